@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace AutoCrm.Actors.Events;
+
+/// <summary>Reads RFC 3339 times. An offset is demanded: a time without one is not an instant.</summary>
+public static class EventTime
+{
+    /// <summary>The greatest offset from UTC that a place on Earth has, in hours.</summary>
+    public const int MaxOffsetHours = 14;
+
+    private static readonly string[] Formats =
+    [
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
+        "yyyy-MM-dd' 'HH:mm:ss.FFFFFFFK",
+        "yyyy-MM-dd't'HH:mm:ss.FFFFFFFK",
+    ];
+
+    /// <summary>Reads a time and cuts it to whole microseconds, which is what the log keeps.</summary>
+    /// <param name="text">The text, for example <c>2026-11-23T08:00:00+08:00</c>.</param>
+    /// <param name="time">The time, if the text is one.</param>
+    /// <returns>Whether the text is a time with an offset.</returns>
+    public static bool TryParse(string text, out DateTimeOffset time)
+    {
+        time = default;
+        if (!HasOffset(text)
+            || !DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed))
+        {
+            return false;
+        }
+
+        time = parsed.AddTicks(-(parsed.Ticks % TimeSpan.TicksPerMicrosecond));
+        return true;
+    }
+
+    /// <summary>Whether a text ends as a time with an offset does: in <c>Z</c> or <c>±hh:mm</c>.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>True if there is an offset.</returns>
+    public static bool HasOffset(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length > 19
+            && (text[^1] is 'Z' or 'z' || (text[^6] is '+' or '-' && text[^3] == ':'));
+    }
+}

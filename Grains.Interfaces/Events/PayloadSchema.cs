@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace AutoCrm.Actors.Events;
+
+/// <summary>What is wrong with an event, for the programmer of its sender.</summary>
+/// <param name="Code">A stable code: <c>required</c>, <c>type</c>, <c>range</c>, <c>too-long</c>, <c>empty</c>, <c>format</c>, <c>control-character</c>, <c>too-many</c>, <c>too-deep</c>.</param>
+/// <param name="Path">The member, for example <c>data.price.amount</c>.</param>
+/// <param name="Message">What is wrong and what is expected; quotes no value that could be personal.</param>
+[GenerateSerializer, Immutable, Alias("autocrm.event-problem")]
+public sealed record EventProblem([property: Id(0)] string Code, [property: Id(1)] string Path, [property: Id(2)] string Message);
+
+/// <summary>
+/// What a payload must look like, read once from its record: <c>required</c> members, types and bounds. Members that
+/// the record does not know are allowed and kept.
+/// </summary>
+public sealed class PayloadSchema
+{
+    /// <summary>The most elements that a list in a payload may have.</summary>
+    public const int MaxItems = 1000;
+
+    private readonly ImmutableArray<PayloadMember> members;
+
+    private PayloadSchema(ImmutableArray<PayloadMember> members) => this.members = members;
+
+    /// <summary>The members that the record knows.</summary>
+    public IReadOnlyList<PayloadMember> Members => members;
+
+    /// <summary>Reads the schema of a payload's record.</summary>
+    /// <param name="type">The record.</param>
+    /// <returns>The schema.</returns>
+    public static PayloadSchema Of(Type type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return new PayloadSchema(
+        [
+            .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(p => p.Name != "EqualityContract" && p.GetCustomAttribute<JsonIgnoreAttribute>() is null)
+                .Select(p => PayloadMember.Of(p, IsRequired(type, p))),
+        ]);
+    }
+
+    /// <summary>Checks a payload.</summary>
+    /// <param name="data">The <c>data</c> member.</param>
+    /// <param name="path">What to call it in a problem.</param>
+    /// <returns>The first problem, or null if there is none.</returns>
+    public EventProblem? Check(JsonElement data, string path)
+    {
+        if (data.ValueKind != JsonValueKind.Object)
+        {
+            return new EventProblem("type", path, $"must be a JSON object, not {NameOf(data.ValueKind)}");
+        }
+
+        foreach (var member in members)
+        {
+            var memberPath = $"{path}.{member.Name}";
+            if (!data.TryGetProperty(member.Name, out var value) || value.ValueKind == JsonValueKind.Null)
+            {
+                if (member.Required)
+                {
+                    return new EventProblem("required", memberPath, $"is required: {member.Expected}");
+                }
+
+                continue;
+            }
+
+            if (member.Check(value, memberPath) is { } problem)
+            {
+                return problem;
+            }
+        }
+
+        return null;
+    }
+
+    internal static string NameOf(JsonValueKind kind) => kind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "a list",
+        JsonValueKind.String => "a text",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.True or JsonValueKind.False => "a boolean",
+        _ => "null",
+    };
+
+    // A positional record has no `required` modifier: its constructor parameters without a default are required.
+    private static bool IsRequired(Type type, PropertyInfo property) =>
+        property.GetCustomAttribute<RequiredMemberAttribute>() is not null
+        || type.GetConstructors().Any(c => c.GetParameters().Any(p => p.Name == property.Name && !p.HasDefaultValue));
+}

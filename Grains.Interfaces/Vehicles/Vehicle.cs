@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using AutoCrm.Actors.Events;
+
+namespace AutoCrm.Actors.Vehicles;
+
+/// <summary>A vehicle's live state: the fold of every event about its VIN.</summary>
+[GenerateSerializer, Immutable, Alias("autocrm.vehicle")]
+public sealed record Vehicle
+{
+    /// <summary>The most sales, readings or service visits that the state holds: the latest by occurrence.</summary>
+    public const int MaxHistory = 1000;
+
+    /// <summary>The VIN, in upper case.</summary>
+    [Id(0)] public required string Vin { get; init; }
+
+    /// <summary>The make, by the latest event that names one.</summary>
+    [Id(1)] public Stamped<string>? Make { get; init; }
+
+    /// <summary>The model, by the latest event that names one.</summary>
+    [Id(2)] public Stamped<string>? Model { get; init; }
+
+    /// <summary>The trim level, by the latest event that names one.</summary>
+    [Id(3)] public Stamped<string>? Trim { get; init; }
+
+    /// <summary>The model year, by the latest event that names one.</summary>
+    [Id(4)] public Stamped<int>? ModelYear { get; init; }
+
+    /// <summary>The exterior colour, by the latest event that names one.</summary>
+    [Id(5)] public Stamped<string>? Color { get; init; }
+
+    /// <summary>The odometer: the latest plausible reading, or null where there is none.</summary>
+    [Id(6)] public Odometer? Odometer { get; init; }
+
+    /// <summary>Every reading, plausible or not, in order of occurrence.</summary>
+    [Id(7)] public ImmutableArray<OdometerReading> Readings { get; init; } = [];
+
+    /// <summary>Sales of every kind, in order of occurrence.</summary>
+    [Id(8)] public ImmutableArray<VehicleSale> Sales { get; init; } = [];
+
+    /// <summary>Completed workshop visits, in order of occurrence.</summary>
+    [Id(9)] public ImmutableArray<ServiceVisit> ServiceVisits { get; init; } = [];
+
+    /// <summary>Contradictions, in order of occurrence.</summary>
+    [Id(10)] public ImmutableArray<Conflict> Conflicts { get; init; } = [];
+
+    /// <summary>The dealerships that reported about it, ascending by code.</summary>
+    [Id(11)] public ImmutableSortedSet<string> Dealerships { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    /// <summary>The latest event about it, by occurrence.</summary>
+    [Id(12)] public EventStamp? LastEvent { get; init; }
+}
+
+/// <summary>What the odometer shows.</summary>
+/// <param name="Km">Kilometres.</param>
+/// <param name="At">When it was read.</param>
+/// <param name="Suspect">Whether the reading takes part in a conflict.</param>
+[GenerateSerializer, Immutable, Alias("autocrm.odometer")]
+public sealed record Odometer(
+    [property: Id(0)] decimal Km,
+    [property: Id(1)] DateTimeOffset At,
+    [property: Id(2)] bool Suspect);
+
+/// <summary>One reading of the odometer.</summary>
+/// <param name="By">The event that reported it.</param>
+/// <param name="Reading">The distance as it was reported.</param>
+/// <param name="Dealership">Who reported it.</param>
+[GenerateSerializer, Immutable, Alias("autocrm.odometer-reading")]
+public sealed record OdometerReading(
+    [property: Id(0)] EventStamp By,
+    [property: Id(1)] Distance Reading,
+    [property: Id(2)] string? Dealership);
+
+/// <summary>One sale of a vehicle.</summary>
+/// <param name="By">The event that reported it.</param>
+/// <param name="Kind"><c>auctioned</c> or <c>delivered</c>.</param>
+/// <param name="Price">What was paid.</param>
+/// <param name="Seller">The seller's name, at an auction.</param>
+/// <param name="Dealership">The dealership that reported it.</param>
+[GenerateSerializer, Immutable, Alias("autocrm.vehicle-sale")]
+public sealed record VehicleSale(
+    [property: Id(0)] EventStamp By,
+    [property: Id(1)] string Kind,
+    [property: Id(2)] Money? Price,
+    [property: Id(3)] string? Seller,
+    [property: Id(4)] string? Dealership);
+
+/// <summary>One completed visit to a workshop.</summary>
+/// <param name="By">The event that reported it.</param>
+/// <param name="RepairOrder">The repair order's number at the dealership.</param>
+/// <param name="Amount">What it cost altogether.</param>
+/// <param name="Lines">The lines of the repair order.</param>
+/// <param name="Dealership">The dealership.</param>
+[GenerateSerializer, Immutable, Alias("autocrm.service-visit")]
+public sealed record ServiceVisit(
+    [property: Id(0)] EventStamp By,
+    [property: Id(1)] string RepairOrder,
+    [property: Id(2)] Money? Amount,
+    [property: Id(3)] ImmutableArray<ServiceLine> Lines,
+    [property: Id(4)] string? Dealership);
+
+/// <summary>The actor of one vehicle. Key: <c>vehicle:&lt;VIN&gt;</c>.</summary>
+[Alias("autocrm.IVehicleGrain")]
+public interface IVehicleGrain : IEntityGrain
+{
+    /// <summary>The live state.</summary>
+    /// <param name="atLeast">How fresh it must be: the actor first reads the log up to there. Null: as it is in memory.</param>
+    /// <returns>The state, or null if there is no event about the vehicle.</returns>
+    [Orleans.Concurrency.AlwaysInterleave, Alias("Get")]
+    Task<Live<Vehicle>?> Get(PositionToken? atLeast);
+}
