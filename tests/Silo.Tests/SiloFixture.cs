@@ -1,0 +1,111 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Silo.Hosting;
+using AutoCrm.Actors.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(AutoCrm.Actors.Silo.Tests.SiloFixture))]
+
+namespace AutoCrm.Actors.Silo.Tests;
+
+/// <summary>The real silo host in this process, on a database of its own.</summary>
+public sealed class SiloFixture : IAsyncLifetime
+{
+    private readonly PostgresFixture postgres = new();
+    private WebApplication? silo;
+
+    public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
+
+    public IServiceProvider Services => silo!.Services;
+
+    public string ConnectionString => postgres.ConnectionString;
+
+    public async ValueTask InitializeAsync()
+    {
+        await postgres.InitializeAsync();
+        silo = await Start(postgres.ConnectionString);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await silo!.StopAsync();
+        await silo.DisposeAsync();
+        await postgres.DisposeAsync();
+    }
+
+    /// <summary>Starts another silo host; the caller stops it.</summary>
+    internal static async Task<WebApplication> Start(string connectionString, params string[] more)
+    {
+        var host = await SiloHost.Build(
+            [
+                $"--ConnectionStrings:AutoCrm={connectionString}",
+                $"--AutoCrm:SiloPort={FreePort()}",
+                $"--AutoCrm:GatewayPort={FreePort()}",
+                $"--AutoCrm:AdminPort={FreePort()}",
+                .. more,
+            ],
+            CancellationToken.None);
+        await host.StartAsync();
+        return host;
+    }
+
+    /// <summary>Appends through the intake, as the Api does.</summary>
+    public async Task<AppendReply> Append(params NewEvent[] events) =>
+        await Grains.GetGrain<IIntakeGrain>(0).Append([.. events]);
+
+    public static NewEvent Event(string type, string data, string? vin = null, string? customer = null, string? dealership = null, string? id = null, string time = "2026-11-23T08:00:00+08:00")
+    {
+        Assert.True(EventTime.TryParse(time, out var at));
+        return new NewEvent
+        {
+            Source = "/tests",
+            Id = id ?? Guid.NewGuid().ToString("N"),
+            Type = type,
+            Time = at,
+            Dealership = dealership,
+            Customer = customer,
+            Vin = vin,
+            Data = Encoding.UTF8.GetBytes(data),
+        };
+    }
+
+    public async Task<T?> Scalar<T>(string sql, params object[] parameters)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { SearchPath = DataSources.Schema }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+        }
+
+        return await command.ExecuteScalarAsync() is T value ? value : default;
+    }
+
+    /// <summary>Polls until the answer satisfies, for at most 20 seconds.</summary>
+    public static async Task<T> Eventually<T>(Func<Task<T>> ask, Func<T, bool> satisfies)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var answer = await ask();
+        while (!satisfies(answer) && !limit.IsCancellationRequested)
+        {
+            await Task.Delay(10, CancellationToken.None);
+            answer = await ask();
+        }
+
+        Assert.True(satisfies(answer), $"Still {answer} after 20 seconds.");
+        return answer;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
