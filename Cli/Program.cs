@@ -1,1 +1,33 @@
-return 0;
+using System.CommandLine;
+using AutoCrm.Actors.Cli;
+using AutoCrm.Actors.Cli.Processes;
+using AutoCrm.Actors.Cli.Running;
+using AutoCrm.Actors.Cli.Testing;
+using AutoCrm.Actors.Cli.Tokens;
+
+using var signals = new ShutdownSignals();
+var root = new RootCommand("AutoCrm.Actors: live customers and vehicles from the events of dealerships.")
+{
+    UpCommand.Create(signals),
+    StatusCommand.Create(),
+    DownCommand.Create(signals),
+    TokenCommand.Create(),
+    TestCommand.Create(),
+};
+
+try
+{
+    var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+    var parsed = root.Parse(args);
+    var exitCode = await parsed.InvokeAsync(configuration, signals.Stop);
+    return parsed.Errors.Count > 0 ? 2 : exitCode;
+}
+catch (OperatorException failure)
+{
+    Notices.ToError.Fail($"autocrm: {failure.Message}");
+    return failure.ExitCode;
+}
+catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)
+{
+    return 130;
+}

@@ -1,0 +1,121 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using AutoCrm.Actors.Cli.Postgres;
+using AutoCrm.Actors.Cli.Processes;
+
+namespace AutoCrm.Actors.Cli.Running;
+
+/// <summary>The database of a system: the one that the operator configured, or a private one of its own.</summary>
+/// <param name="ConnectionString">How the services connect.</param>
+/// <param name="Address">Where it is, without the password.</param>
+/// <param name="Own">The private instance; null if the operator configured a database.</param>
+internal sealed record SystemDatabase(string ConnectionString, string Address, PrivatePostgres? Own)
+{
+    /// <summary>The variable that names a database to use instead of a private one.</summary>
+    public const string Variable = "ConnectionStrings__AutoCrm";
+
+    private const string Name = "autocrm";
+
+    /// <summary>The database that the operator configured; null if none.</summary>
+    public static SystemDatabase? Configured() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } configured
+        ? new SystemDatabase(configured, AddressOf(configured), null)
+        : null;
+
+    /// <summary>Prepares and starts the private instance of a home.</summary>
+    public static SystemDatabase StartPrivate(Home home, Notices notices)
+    {
+        var settings = PrivateFile.ReadJson<Settings>(home.SettingsFile) ?? new Settings();
+        var existing = new[] { settings.PostgresData, home.PostgresData }.OfType<string>().Where(Directory.Exists).Select(PostgresServer.MajorOf);
+        var binaries = new PostgresInstaller(PostgresLocator.OfMachine, notices).Get(existing.FirstOrDefault(major => major is not null));
+        var account = PostgresAccount.Choose();
+        var data = DataDirectoryFor(home, settings, account, notices);
+        var port = LoopbackPort.Choose(settings.PostgresPort);
+        PrivateFile.WriteJson(home.SettingsFile, settings with { PostgresPort = port, PostgresData = data });
+        var password = PrivateFile.ReadOrCreate(home.PostgresPasswordFile, () => Convert.ToHexString(RandomNumberGenerator.GetBytes(24)));
+
+        // Its log lies where its user can write, which is beside the data when those could not be in the home.
+        var log = data == home.PostgresData ? home.Log("postgres") : Path.Combine(Path.GetDirectoryName(data)!, "postgres.log");
+        var server = new PostgresServer(binaries, account, new PostgresPlace(data, log, port, password, PostgresServer.Durable));
+        notices.Step($"PostgreSQL {binaries.Major} from {binaries.Folder}, data in {data}{(account.User is { } user ? $", as user {user}" : string.Empty)}");
+        server.Create();
+        var own = new PrivatePostgres(server, data, log, notices);
+        own.Start();
+        server.CreateDatabase(Name);
+        return new SystemDatabase(server.ConnectionString(Name), AddressOf("127.0.0.1", port, Name), own);
+    }
+
+    private static string DataDirectoryFor(Home home, Settings settings, PostgresAccount account, Notices notices)
+    {
+        if (settings.PostgresData is { } kept && PostgresServer.MajorOf(kept) is not null)
+        {
+            return kept;
+        }
+
+        if (PostgresServer.MajorOf(home.PostgresData) is not null || account.CanReach(home.Folder))
+        {
+            return home.PostgresData;
+        }
+
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(home.Folder)))[..16];
+        var elsewhere = Path.Combine("/var/lib/autocrm", hash);
+        notices.Warn($"PostgreSQL runs as user {account.User}, who may not enter {home.Folder}: its data are kept in {elsewhere}");
+        Directory.CreateDirectory(elsewhere);
+        File.WriteAllText(Path.Combine(elsewhere, "belongs-to"), home.Folder + "\n");
+        return Path.Combine(elsewhere, "postgres");
+    }
+
+    private static string AddressOf(string connectionString)
+    {
+        var parts = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        string Part(string name, string other, string otherwise) =>
+            (parts.TryGetValue(name, out var value) || parts.TryGetValue(other, out value)) && value is string text ? text : otherwise;
+        _ = int.TryParse(Part("Port", "Port", "5432"), out var port);
+        return AddressOf(Part("Host", "Server", "localhost"), port, Part("Database", "DB", string.Empty));
+    }
+
+    private static string AddressOf(string host, int port, string database) =>
+        string.Create(CultureInfo.InvariantCulture, $"postgresql://{host}:{port}/{database}");
+}
+
+/// <summary>The private PostgreSQL of a running system.</summary>
+internal sealed class PrivatePostgres(PostgresServer server, string data, string log, Notices notices) : IWatched
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+
+    public string Name => "PostgreSQL";
+
+    /// <summary>Its data directory.</summary>
+    public string Data => data;
+
+    /// <summary>Its log.</summary>
+    public string Log => log;
+
+    /// <summary>Its postmaster, once it has started.</summary>
+    public ProcessIdentity? Postmaster { get; private set; }
+
+    /// <summary>Called with each new postmaster.</summary>
+    public Action<ProcessIdentity> Started { get; set; } = _ => { };
+
+    public void Start()
+    {
+        if (server.Start())
+        {
+            notices.Warn("A postmaster.pid of an earlier run named a process that is not PostgreSQL; it was removed.");
+        }
+
+        Postmaster = server.Postmaster ?? throw new OperatorException("PostgreSQL ended right after its start.");
+        Started(Postmaster);
+    }
+
+    public async Task<string> WaitForEnd(CancellationToken cancellation)
+    {
+        while (Postmaster is { IsAlive: true })
+        {
+            await Task.Delay(Look, TimeProvider.System, cancellation);
+        }
+
+        return "has ended";
+    }
+}
