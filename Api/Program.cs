@@ -1,4 +1,5 @@
 using AutoCrm.Actors.Api.Auth;
+using AutoCrm.Actors.Api.Events;
 using AutoCrm.Actors.Api.Hosting;
 
 var builder = WebApplication.CreateSlimBuilder(args);
@@ -8,6 +9,7 @@ builder.Services.AddProblems();
 builder.Services.AddDatabase(builder.Configuration);
 builder.Services.AddCluster();
 builder.Services.AddAuth(builder.Configuration);
+builder.Services.AddEvents(builder.Configuration);
 
 var app = builder.Build();
 app.UseProblems();
@@ -16,5 +18,6 @@ app.UseListeners();
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapHealth();
+app.MapEvents();
 
 return await app.RunToEnd();

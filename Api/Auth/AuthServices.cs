@@ -20,7 +20,12 @@ internal static class AuthServices
             .RequireAuthenticatedUser()
             .RequireAssertion(context => context.User.ToCaller().IsKnown)
             .Build();
-        services.AddAuthorizationBuilder().SetDefaultPolicy(known).SetFallbackPolicy(known);
+        services.AddAuthorizationBuilder()
+            .SetDefaultPolicy(known)
+            .SetFallbackPolicy(known)
+            .AddPolicy(AuthPolicies.WriteEvents, policy => policy
+                .Combine(known)
+                .RequireAssertion(context => context.User.ToCaller().CanWriteEvents));
         return services;
     }
 
