@@ -1,3 +1,23 @@
-var builder = WebApplication.CreateBuilder(args);
+using AutoCrm.Actors.Api.Auth;
+using AutoCrm.Actors.Api.Events;
+using AutoCrm.Actors.Api.Hosting;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.AddLifetime();
+builder.AddListeners();
+builder.Services.AddProblems();
+builder.Services.AddDatabase(builder.Configuration);
+builder.Services.AddCluster();
+builder.Services.AddAuth(builder.Configuration);
+builder.Services.AddEvents(builder.Configuration);
+
 var app = builder.Build();
-await app.RunAsync();
+app.UseProblems();
+app.UseRouting();
+app.UseListeners();
+app.UseAuthentication();
+app.UseAuthorization();
+app.MapHealth();
+app.MapEvents();
+
+return await app.RunToEnd();

@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Orleans.Configuration;
+
+namespace AutoCrm.Actors.Api.Hosting;
+
+/// <summary>The connection to the silos.</summary>
+internal static class Cluster
+{
+    public static IServiceCollection AddCluster(this IServiceCollection services)
+    {
+        services.AddSingleton<ClusterLink>();
+        services.AddOrleansClient(client => client
+            .UseAdoNetClustering((OptionsBuilder<AdoNetClusteringClientOptions> clustering) =>
+                clustering.Configure<IServiceProvider>((options, provider) =>
+                {
+                    options.Invariant = "Npgsql";
+                    options.DataSource = provider.GetRequiredKeyedService<NpgsqlDataSource>(Database.Clustering);
+                }))
+            .AddGatewayCountChangedHandler(provider => provider.GetRequiredService<ClusterLink>().OnGatewayCountChanged)
+            .AddClusterConnectionLostHandler(provider => provider.GetRequiredService<ClusterLink>().OnLost)
+            .UseConnectionRetryFilter<ConnectUntilStopped>());
+        services.AddOptions<ClusterOptions>().Configure<IOptions<ApiOptions>>((cluster, api) =>
+        {
+            cluster.ClusterId = api.Value.ClusterId;
+            cluster.ServiceId = api.Value.ServiceId;
+        });
+
+        // The defaults find a restarted silo only after a minute.
+        services.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
+        return services;
+    }
+}
+
+/// <summary>Whether the Api is connected to at least one silo.</summary>
+internal sealed class ClusterLink
+{
+    private volatile int gateways;
+
+    public bool IsUp => gateways > 0;
+
+    public void OnGatewayCountChanged(object? sender, GatewayCountChangedEventArgs change) =>
+        gateways = change.NumberOfConnectedGateways;
+
+    public void OnLost(object? sender, EventArgs lost) => gateways = 0;
+}
+
+/// <summary>The Api may start before the silos: it tries again for as long as its host runs.</summary>
+internal sealed partial class ConnectUntilStopped(TimeProvider time, ILogger<ConnectUntilStopped> logger) : IClientConnectionRetryFilter
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        LogNotConnected(logger, exception.GetType().Name);
+        await Task.Delay(Pause, time, cancellationToken);
+        return true;
+    }
+}
