@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using AutoCrm.Actors.Cli;
 using AutoCrm.Actors.Cli.Processes;
 using AutoCrm.Actors.Cli.Running;
@@ -8,17 +9,29 @@ using AutoCrm.Actors.Cli.Tokens;
 using var signals = new ShutdownSignals();
 var root = new RootCommand("AutoCrm.Actors: live customers and vehicles from the events of dealerships.")
 {
+    HelpName = "./autocrm",
+};
+foreach (var command in new[]
+{
     UpCommand.Create(signals),
     StatusCommand.Create(),
     DownCommand.Create(signals),
     TokenCommand.Create(),
     TestCommand.Create(),
-};
+})
+{
+    root.Add(command);
+}
 
 try
 {
     var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
     var parsed = root.Parse(args);
+    if (parsed.Action is ParseErrorAction mistake)
+    {
+        mistake.ShowHelp = false;
+    }
+
     var exitCode = await parsed.InvokeAsync(configuration, signals.Stop);
     return parsed.Errors.Count > 0 ? 2 : exitCode;
 }
