@@ -5,12 +5,19 @@ using AutoCrm.Actors.Vehicles;
 
 namespace AutoCrm.Actors.Events;
 
-/// <summary>How payloads are written in JSON: camel case, no reflection.</summary>
+/// <summary>
+/// How payloads are written in JSON: camel case, no reflection. Names are exact, as <see cref="PayloadSchema"/> checks
+/// them: a reader that took <c>NAME</c> for <c>name</c> would fail on what the edge has admitted.
+/// </summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     NumberHandling = JsonNumberHandling.Strict,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    AllowDuplicateProperties = false)]
+    PropertyNameCaseInsensitive = false,
+    AllowDuplicateProperties = false,
+    Converters = [typeof(TextListConverter), typeof(ServiceLineListConverter)])]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(ServiceLine))]
 [JsonSerializable(typeof(VehicleAuctioned))]
 [JsonSerializable(typeof(VehicleDelivered))]
 [JsonSerializable(typeof(OdometerRead))]

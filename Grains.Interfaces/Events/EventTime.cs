@@ -23,7 +23,7 @@ public static class EventTime
     {
         time = default;
         if (!HasOffset(text)
-            || !DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed))
+            || !DateTimeOffset.TryParseExact(CutFraction(text), Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed))
         {
             return false;
         }
@@ -40,5 +40,24 @@ public static class EventTime
         ArgumentNullException.ThrowIfNull(text);
         return text.Length > 19
             && (text[^1] is 'Z' or 'z' || (text[^6] is '+' or '-' && text[^3] == ':'));
+    }
+
+    // RFC 3339 allows any number of digits; the platform reads seven.
+    private static string CutFraction(string text)
+    {
+        const int Dot = 19;
+        const int End = Dot + 1 + 7;
+        if (text.Length <= End || text[Dot] != '.')
+        {
+            return text;
+        }
+
+        var digits = End;
+        while (digits < text.Length && char.IsAsciiDigit(text[digits]))
+        {
+            digits++;
+        }
+
+        return text.Remove(End, digits - End);
     }
 }

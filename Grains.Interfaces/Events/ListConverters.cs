@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using AutoCrm.Actors.Vehicles;
+
+namespace AutoCrm.Actors.Events;
+
+/// <summary>Reads a list; null, which senders write for a list that is not there, is the empty list.</summary>
+/// <typeparam name="T">The elements' type.</typeparam>
+public abstract class ListConverter<T> : JsonConverter<ImmutableArray<T>>
+{
+    /// <inheritdoc />
+    public override bool HandleNull => true;
+
+    /// <summary>How an element is written.</summary>
+    protected abstract JsonTypeInfo<T> Item { get; }
+
+    /// <inheritdoc />
+    public override ImmutableArray<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return [];
+        }
+
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            throw new JsonException("A list is a JSON array.");
+        }
+
+        var items = ImmutableArray.CreateBuilder<T>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            items.Add(JsonSerializer.Deserialize(ref reader, Item) ?? throw new JsonException("A list has no null in it."));
+        }
+
+        return items.DrainToImmutable();
+    }
+
+    /// <inheritdoc />
+    public override void Write(Utf8JsonWriter writer, ImmutableArray<T> value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteStartArray();
+        foreach (var item in value.IsDefault ? [] : value)
+        {
+            JsonSerializer.Serialize(writer, item, Item);
+        }
+
+        writer.WriteEndArray();
+    }
+}
+
+/// <summary>Reads a list of texts.</summary>
+public sealed class TextListConverter : ListConverter<string>
+{
+    /// <inheritdoc />
+    protected override JsonTypeInfo<string> Item => EventJson.Default.String;
+}
+
+/// <summary>Reads the lines of a repair order.</summary>
+public sealed class ServiceLineListConverter : ListConverter<ServiceLine>
+{
+    /// <inheritdoc />
+    protected override JsonTypeInfo<ServiceLine> Item => EventJson.Default.ServiceLine;
+}
