@@ -92,9 +92,9 @@ internal sealed class PostgresServer(PostgresBinaries binaries, PostgresAccount 
 
     /// <summary>Starts it and waits until it accepts connections. The data directory is repaired first.</summary>
     /// <returns>Whether a stale <c>postmaster.pid</c> had to be removed.</returns>
-    public bool Start()
+    public async Task<bool> Start(CancellationToken cancellation)
     {
-        var repaired = new PostmasterFile(place.Data).RemoveIfForeign(account);
+        var repaired = await new PostmasterFile(place.Data).RemoveIfStale(account, TimeProvider.System, cancellation);
         LogFile.Rotate(place.Log);
         File.AppendAllText(place.Log, string.Empty);
         account.TakeOver(place.Log);

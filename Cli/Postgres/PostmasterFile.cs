@@ -12,6 +12,9 @@ internal sealed class PostmasterFile(string dataDirectory)
         "here=$(cd \"$1\" && pwd -P) || exit 0; for p in /proc/[0-9]*; do [ \"${p#/proc/}\" != $$ ] && " +
         "[ \"$(readlink \"$p/cwd\" 2>/dev/null)\" = \"$here\" ] && { echo found; exit; }; done; exit 0";
 
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+
     private string FilePath => Path.Combine(dataDirectory, "postmaster.pid");
 
     /// <summary>The postmaster that runs on this data directory; null if none does, whatever the file says.</summary>
@@ -19,21 +22,27 @@ internal sealed class PostmasterFile(string dataDirectory)
         NamedProcess() is { } id && ProcessIdentity.Of(id) is { } process && IsPostmaster(id) ? process : null;
 
     /// <summary>
-    /// Removes a file that names a stranger. PostgreSQL itself repairs one that names a dead process, but refuses to
-    /// start when the number was used again by another process of the same user.
+    /// Removes a file whose postmaster has gone. PostgreSQL repairs most of them itself, but refuses to start when the
+    /// number is that of a process not yet reaped, or was used again by another process of the same user.
     /// </summary>
     /// <returns>Whether there was something to repair.</returns>
-    public bool RemoveIfForeign(PostgresAccount account)
+    public async Task<bool> RemoveIfStale(PostgresAccount account, TimeProvider time, CancellationToken cancellation)
     {
-        if (NamedProcess() is not { } id || ProcessIdentity.Of(id) is null || IsPostmaster(id))
+        if (!File.Exists(FilePath) || Running() is not null)
         {
             return false;
         }
 
-        // A back end that outlived its postmaster still writes: then the file must stay, and PostgreSQL explains.
-        if (account.Run("/bin/sh", ["-c", AnyoneHere, "sh", dataDirectory]).Output.Length > 0)
+        // A back end outlives its postmaster for a moment, and may write. If it stays, the file must stay, too.
+        var began = time.GetTimestamp();
+        while (account.Run("/bin/sh", ["-c", AnyoneHere, "sh", dataDirectory]).Output.Length > 0)
         {
-            return false;
+            if (time.GetElapsedTime(began) > Bound)
+            {
+                return false;
+            }
+
+            await Task.Delay(Look, time, cancellation);
         }
 
         File.Delete(FilePath);

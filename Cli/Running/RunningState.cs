@@ -41,4 +41,10 @@ internal sealed record Settings
 
     /// <summary>The data directory of the private PostgreSQL.</summary>
     public string? PostgresData { get; init; }
+
+    /// <summary>The port on which silos talk to each other.</summary>
+    public int? SiloPort { get; init; }
+
+    /// <summary>The port on which the silo takes clients.</summary>
+    public int? GatewayPort { get; init; }
 }

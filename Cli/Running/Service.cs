@@ -9,7 +9,7 @@ internal sealed record ServiceSettings(Home Home, string ConnectionString, strin
 /// <summary>One service process of the system: a Silo or an Api.</summary>
 /// <param name="settings">What it is given.</param>
 /// <param name="project">Whose program it runs.</param>
-/// <param name="ports">Chooses the variables of its ports, anew at each start, because another program may have taken the old ones.</param>
+/// <param name="ports">Chooses the variables of its ports, at each start, because another program may have taken the old ones.</param>
 internal sealed class Service(ServiceSettings settings, string project, Func<Dictionary<string, int>> ports) : IWatched, IDisposable
 {
     private const string AdminPort = "AutoCrm__AdminPort";
@@ -25,15 +25,20 @@ internal sealed class Service(ServiceSettings settings, string project, Func<Dic
     /// <summary>Called with each new process.</summary>
     public Action<ServiceState> Started { get; set; } = _ => { };
 
-    public static Service Silo(ServiceSettings settings) => new(settings, "Silo", () => new()
+    public static Service Silo(ServiceSettings settings) => new(settings, "Silo", () =>
     {
-        ["AutoCrm__SiloPort"] = LoopbackPort.Choose(),
-        ["AutoCrm__GatewayPort"] = LoopbackPort.Choose(),
+        // The same ones if they are free: a silo that starts at the address of a killed one replaces it in the cluster
+        // at once, where one at another address first waits until the others have given the killed one up.
+        var file = settings.Home.SettingsFile;
+        var kept = PrivateFile.ReadJson<Settings>(file) ?? new Settings();
+        kept = kept with { SiloPort = LoopbackPort.Choose(kept.SiloPort), GatewayPort = LoopbackPort.Choose(kept.GatewayPort) };
+        PrivateFile.WriteJson(file, kept);
+        return new() { ["AutoCrm__SiloPort"] = kept.SiloPort!.Value, ["AutoCrm__GatewayPort"] = kept.GatewayPort!.Value };
     });
 
     public static Service Api(ServiceSettings settings, int port) => new(settings, "Api", () => new() { ["AutoCrm__Port"] = port });
 
-    public void Start()
+    public Task Start(CancellationToken cancellation)
     {
         var binary = settings.Home.Binary(project);
         if (!File.Exists(binary))
@@ -52,6 +57,7 @@ internal sealed class Service(ServiceSettings settings, string project, Func<Dic
         process = BackgroundProcess.Start([DotnetHost.Path, binary], Log, environment, Path.GetDirectoryName(binary)!);
         State = new ServiceState(process.Identity, adminPort);
         Started(State);
+        return Task.CompletedTask;
     }
 
     public async Task<string> WaitForEnd(CancellationToken cancellation)

@@ -24,7 +24,7 @@ internal sealed record SystemDatabase(string ConnectionString, string Address, P
         : null;
 
     /// <summary>Prepares and starts the private instance of a home.</summary>
-    public static SystemDatabase StartPrivate(Home home, Notices notices)
+    public static async Task<SystemDatabase> StartPrivate(Home home, Notices notices, CancellationToken cancellation)
     {
         var settings = PrivateFile.ReadJson<Settings>(home.SettingsFile) ?? new Settings();
         var existing = new[] { settings.PostgresData, home.PostgresData }.OfType<string>().Where(Directory.Exists).Select(PostgresServer.MajorOf);
@@ -41,7 +41,7 @@ internal sealed record SystemDatabase(string ConnectionString, string Address, P
         notices.Step($"PostgreSQL {binaries.Major} from {binaries.Folder}, data in {data}{(account.User is { } user ? $", as user {user}" : string.Empty)}");
         server.Create();
         var own = new PrivatePostgres(server, data, log, notices);
-        own.Start();
+        await own.Start(cancellation);
         server.CreateDatabase(Name);
         return new SystemDatabase(server.ConnectionString(Name), AddressOf("127.0.0.1", port, Name), own);
     }
@@ -98,11 +98,11 @@ internal sealed class PrivatePostgres(PostgresServer server, string data, string
     /// <summary>Called with each new postmaster.</summary>
     public Action<ProcessIdentity> Started { get; set; } = _ => { };
 
-    public void Start()
+    public async Task Start(CancellationToken cancellation)
     {
-        if (server.Start())
+        if (await server.Start(cancellation))
         {
-            notices.Warn("A postmaster.pid of an earlier run named a process that is not PostgreSQL; it was removed.");
+            notices.Warn("A stale postmaster.pid, left by a killed PostgreSQL, was removed.");
         }
 
         Postmaster = server.Postmaster ?? throw new OperatorException("PostgreSQL ended right after its start.");

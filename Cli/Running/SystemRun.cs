@@ -56,7 +56,7 @@ internal sealed class SystemRun(Home home, Notices notices, TimeProvider time)
 
     private async Task Start(int apiPort, CancellationToken stop)
     {
-        var database = StartDatabase();
+        var database = await StartDatabase(stop);
         stop.ThrowIfCancellationRequested();
         var settings = new ServiceSettings(home, database.ConnectionString, TokenIssuer.SigningKeyOf(home));
         var silo = Service.Silo(settings);
@@ -69,7 +69,7 @@ internal sealed class SystemRun(Home home, Notices notices, TimeProvider time)
             notices.Step($"Starting {service.Name}, log in {service.Log}");
             watched.Add(service);
             logs.Add(service.Log);
-            service.Start();
+            await service.Start(stop);
             await health.WaitUntilReady(service, ReadyBound, stop);
         }
 
@@ -77,7 +77,7 @@ internal sealed class SystemRun(Home home, Notices notices, TimeProvider time)
         state.Change(now => now with { Api = address, Postgres = database.Address });
     }
 
-    private SystemDatabase StartDatabase()
+    private async Task<SystemDatabase> StartDatabase(CancellationToken stop)
     {
         if (SystemDatabase.Configured() is { } configured)
         {
@@ -85,7 +85,7 @@ internal sealed class SystemRun(Home home, Notices notices, TimeProvider time)
             return configured;
         }
 
-        var database = SystemDatabase.StartPrivate(home, notices);
+        var database = await SystemDatabase.StartPrivate(home, notices, stop);
         var own = database.Own!;
         own.Started = postmaster => state.Change(now => now with { Postmaster = postmaster, PostgresData = own.Data });
         own.Started(own.Postmaster!);

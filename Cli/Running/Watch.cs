@@ -8,7 +8,7 @@ internal interface IWatched
 
     /// <summary>Starts it.</summary>
     /// <exception cref="OperatorException">It cannot be started now.</exception>
-    void Start();
+    Task Start(CancellationToken cancellation);
 
     /// <summary>Waits until it has ended.</summary>
     /// <returns>How it ended, in words.</returns>
@@ -47,7 +47,7 @@ internal sealed class Watch(IWatched watched, Notices notices, TimeProvider time
             await Task.Delay(pause, time, stop);
             try
             {
-                watched.Start();
+                await watched.Start(stop);
                 return;
             }
             catch (OperatorException failure)

@@ -66,5 +66,5 @@ internal sealed class Welcome(Home home, Notices notices)
 
     private static string ImportExample(string api, string token) =>
         "./autocrm import ../shared/data/vehicle-sales/auction_toyota_camry_sales_vin.csv --map vehicle-auctions " +
-        $"--api {api} --token {token}";
+        $"--url {api} --token {token}";
 }

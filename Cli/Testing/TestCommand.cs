@@ -32,7 +32,7 @@ internal static class TestCommand
     {
         var home = Home.FromEnvironment();
         var outcomes = new List<TestOutcome>();
-        await using (var postgres = ThrowAwayPostgres.Start(Notices.ToError))
+        await using (var postgres = await ThrowAwayPostgres.Start(Notices.ToError, cancellation))
         {
             foreach (var project in Projects(home.Root))
             {

@@ -24,9 +24,9 @@ internal sealed class ThrowAwayPostgres : IAsyncDisposable
     public PostgresServer Server { get; }
 
     /// <summary>Creates and starts one, after clearing what killed test runs left.</summary>
-    public static ThrowAwayPostgres Start(Notices notices)
+    public static async Task<ThrowAwayPostgres> Start(Notices notices, CancellationToken cancellation)
     {
-        ClearAbandoned();
+        await ClearAbandoned();
         var binaries = new PostgresInstaller(PostgresLocator.OfMachine, notices).Get();
         var account = PostgresAccount.Choose();
         var folder = Directory.CreateTempSubdirectory(Prefix).FullName;
@@ -40,7 +40,7 @@ internal sealed class ThrowAwayPostgres : IAsyncDisposable
         try
         {
             server.Create();
-            server.Start();
+            await server.Start(cancellation);
         }
         catch
         {
@@ -73,14 +73,14 @@ internal sealed class ThrowAwayPostgres : IAsyncDisposable
 
     private static string DataIn(string folder) => Path.Combine(folder, "postgres");
 
-    private static void ClearAbandoned()
+    private static async Task ClearAbandoned()
     {
         foreach (var folder in Directory.GetDirectories(Path.GetTempPath(), Prefix + "*"))
         {
             var owner = PrivateFile.ReadJson<ProcessIdentity>(Path.Combine(folder, OwnerFile));
             if (owner is { IsAlive: false })
             {
-                Remove(folder, DataIn(folder)).GetAwaiter().GetResult();
+                await Remove(folder, DataIn(folder));
             }
         }
     }
