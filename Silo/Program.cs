@@ -1,3 +1,4 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using AutoCrm.Actors.Silo.Hosting;
+
+var silo = await SiloHost.Build(args, CancellationToken.None);
+await silo.RunAsync();

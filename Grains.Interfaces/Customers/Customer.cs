@@ -29,7 +29,7 @@ public sealed record Customer
     [Id(5)] public ImmutableArray<CustomerVisit> ServiceVisits { get; init; } = [];
 
     /// <summary>The dealerships that the customer has dealt with, ascending by code.</summary>
-    [Id(6)] public ImmutableSortedSet<string> Dealerships { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+    [Id(6)] public ImmutableArray<string> Dealerships { get; init; } = [];
 
     /// <summary>The latest event about the customer, by occurrence.</summary>
     [Id(7)] public EventStamp? LastEvent { get; init; }

@@ -25,9 +25,8 @@ public sealed record Dealership
     /// <summary>Repair orders completed.</summary>
     [Id(5)] public long ServiceVisits { get; init; }
 
-    /// <summary>What deliveries and auctions brought, per currency.</summary>
-    [Id(6)] public ImmutableSortedDictionary<string, decimal> SalesValue { get; init; } =
-        ImmutableSortedDictionary.Create<string, decimal>(StringComparer.Ordinal);
+    /// <summary>What deliveries and auctions brought: one amount per currency, ascending by currency.</summary>
+    [Id(6)] public ImmutableArray<Money> SalesValue { get; init; } = [];
 
     /// <summary>The latest event that it reported, by occurrence.</summary>
     [Id(7)] public EventStamp? LastEvent { get; init; }

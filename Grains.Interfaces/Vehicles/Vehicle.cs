@@ -44,7 +44,7 @@ public sealed record Vehicle
     [Id(10)] public ImmutableArray<Conflict> Conflicts { get; init; } = [];
 
     /// <summary>The dealerships that reported about it, ascending by code.</summary>
-    [Id(11)] public ImmutableSortedSet<string> Dealerships { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+    [Id(11)] public ImmutableArray<string> Dealerships { get; init; } = [];
 
     /// <summary>The latest event about it, by occurrence.</summary>
     [Id(12)] public EventStamp? LastEvent { get; init; }

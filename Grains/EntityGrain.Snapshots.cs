@@ -1,0 +1,93 @@
+using AutoCrm.Actors.Events;
+using Orleans.Storage;
+
+namespace AutoCrm.Actors.Grains;
+
+internal abstract partial class EntityGrain<TState, TRow>
+{
+    /// <summary>The least number of new events that is worth a snapshot.</summary>
+    private const long LeastEventsPerSnapshot = 100;
+
+    /// <summary>The most events that an activation has to read after its snapshot.</summary>
+    private const long MostEventsPerSnapshot = 5000;
+
+    private readonly GrainState<Snapshot<TState>> stored = new();
+    private long snapshotRevision;
+    private bool storedWasRead;
+    private Task? snapshotting;
+
+    private static string StateName => typeof(TState).Name.ToLowerInvariant();
+
+    private async Task<Snapshot<TState>?> ReadSnapshot()
+    {
+        storedWasRead = true;
+        await services.Snapshots.ReadStateAsync(StateName, this.GetGrainId(), stored);
+        var snapshot = stored.RecordExists ? stored.State : null;
+        if (snapshot is null)
+        {
+            return null;
+        }
+
+        if (!snapshot.IsUsableFor(subject.Key, services.Log.Epoch, FoldVersion))
+        {
+            LogSnapshotDiscarded(services.Logger, subject.Kind, "damaged, foreign, or of another log or fold");
+            return null;
+        }
+
+        snapshotRevision = snapshot.Revision;
+        return snapshot;
+    }
+
+    private void SnapshotWhenDue()
+    {
+        var due = Math.Clamp(snapshotRevision / 4, LeastEventsPerSnapshot, MostEventsPerSnapshot);
+        if (revision - snapshotRevision >= due && snapshotting is null or { IsCompleted: true })
+        {
+            snapshotting = WriteSnapshot();
+            snapshotting.Ignore();
+        }
+    }
+
+    private async Task SnapshotBeforeLeaving()
+    {
+        if (snapshotting is { } running)
+        {
+            await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+
+        if (revision - snapshotRevision >= LeastEventsPerSnapshot)
+        {
+            await WriteSnapshot();
+        }
+    }
+
+    private async Task WriteSnapshot()
+    {
+        if (!storedWasRead)
+        {
+            await ReadSnapshot();
+        }
+
+        var snapshot = new Snapshot<TState>
+        {
+            Key = subject.Key,
+            Epoch = services.Log.Epoch,
+            FoldVersion = FoldVersion,
+            Revision = revision,
+            Applied = PositionToken.Of(services.Log.Epoch, applied.Positions).Positions,
+            State = state,
+        };
+        try
+        {
+            stored.State = snapshot;
+            await services.Snapshots.WriteStateAsync(StateName, this.GetGrainId(), stored);
+            snapshotRevision = snapshot.Revision;
+        }
+        catch (InconsistentStateException)
+        {
+            // Another activation of this actor has written: it goes on, this one leaves and loses nothing.
+            LogSnapshotLost(services.Logger, subject.Kind);
+            DeactivateOnIdle();
+        }
+    }
+}

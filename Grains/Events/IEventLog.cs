@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using AutoCrm.Actors.Events;
+
+namespace AutoCrm.Actors.Grains.Events;
+
+/// <summary>The event log, as the actors need it. The silo implements it over PostgreSQL.</summary>
+internal interface IEventLog
+{
+    /// <summary>The incarnation of the log.</summary>
+    Guid Epoch { get; }
+
+    /// <summary>Appends events in a transaction shared with other callers; returns after its commit.</summary>
+    Task<AppendReply> Append(ImmutableArray<NewEvent> events);
+
+    /// <summary>Reads a partition in order of offset.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="after">The last offset already known.</param>
+    /// <param name="most">The most events to read.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    Task<ImmutableArray<LoggedEvent>> ReadPartition(int partition, long after, int most, CancellationToken cancellation);
+
+    /// <summary>The last offset of a partition, 0 if it is empty.</summary>
+    Task<long> ReadHead(int partition, CancellationToken cancellation);
+}
+
+/// <summary>An actor's own history in the log.</summary>
+internal interface ISubjectHistory
+{
+    /// <summary>
+    /// Reads the beginning of a subject's history; many callers share one query. Within a partition the events are
+    /// in order and without a gap.
+    /// </summary>
+    Task<HistoryPage> ReadFirst(Subject subject);
+
+    /// <summary>Reads a page of what comes after the applied offsets.</summary>
+    Task<HistoryPage> ReadAfter(Subject subject, AppliedOffsets applied);
+}
+
+/// <summary>A part of a subject's history.</summary>
+/// <param name="Events">Events, ascending by partition and offset.</param>
+/// <param name="Complete">Whether nothing was committed after them when the page was read.</param>
+internal sealed record HistoryPage(ImmutableArray<LoggedEvent> Events, bool Complete);
+
+/// <summary>How far the partitions are folded; behind the truth at most, never ahead of it.</summary>
+internal interface ICheckpoints
+{
+    /// <summary>The saved offset of a partition in this incarnation of the log, or 0.</summary>
+    Task<long> Read(int partition, CancellationToken cancellation);
+
+    /// <summary>Notes progress; it is saved soon, in one statement with other partitions', and never goes back.</summary>
+    void Advance(int partition, long offset);
+}
+
+/// <summary>Where events go that an actor could not fold.</summary>
+internal interface IQuarantine
+{
+    /// <summary>Keeps the event's position with the reason. Durable when it returns.</summary>
+    Task Keep(Subject subject, Position position, string reason);
+}
+
+/// <summary>Writes read-model rows, many actors' rows in one statement.</summary>
+/// <typeparam name="TRow">The row.</typeparam>
+internal interface IReadModelWriter<in TRow>
+    where TRow : IReadModelRow
+{
+    /// <summary>Writes a row unless a newer revision is there. Durable when it returns.</summary>
+    Task Write(TRow row);
+}
+
+/// <summary>One actor's row in a read model.</summary>
+internal interface IReadModelRow
+{
+    /// <summary>The actor's key in the table.</summary>
+    string Key { get; }
+
+    /// <summary>The number of events that it reflects.</summary>
+    long Revision { get; }
+}

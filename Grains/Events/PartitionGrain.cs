@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using AutoCrm.Actors.Customers;
+using AutoCrm.Actors.Dealerships;
+using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Vehicles;
+using Microsoft.Extensions.Logging;
+using Orleans.Placement;
+using Orleans.Streams;
+using Orleans.Streams.Core;
+
+namespace AutoCrm.Actors.Grains.Events;
+
+/// <summary>
+/// Carries the events of one partition to the actors that they are about. The stream delivers, the log decides: what
+/// does not follow on without a gap is read from the log.
+/// </summary>
+[GrainType("partition"), ImplicitStreamSubscription(EventStreams.Namespace), PreferLocalPlacement]
+internal sealed partial class PartitionGrain(IEventLog log, ICheckpoints checkpoints, TimeProvider time, ILogger<PartitionGrain> logger)
+    : Grain, IPartitionGrain, IStreamSubscriptionObserver, IAsyncObserver<PartitionBatch>
+{
+    /// <summary>The most events that are under way to actors at once.</summary>
+    private const int Window = 500;
+
+    private const int MostAttempts = 4;
+
+    /// <summary>How often a partition looks whether the stream has withheld its last events.</summary>
+    private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(5);
+
+    private int partition;
+    private long applied = -1;
+    private long appliedAtLastSweep = -1;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        partition = EventStreams.PartitionOf(this.GetPrimaryKeyString());
+        this.RegisterGrainTimer(Sweep, new GrainTimerCreationOptions(SweepPeriod, SweepPeriod) { KeepAlive = true });
+        return Task.CompletedTask;
+    }
+
+    public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
+        handleFactory.Create<PartitionBatch>().ResumeAsync(this);
+
+    public async Task OnNextAsync(PartitionBatch item, StreamSequenceToken? token = null)
+    {
+        await EnsureStarted(CancellationToken.None);
+        var first = item.Events[0].Position.Offset;
+        if (first > applied + 1)
+        {
+            LogGap(logger, partition, applied + 1, first);
+            await ReadUpTo(first - 1, CancellationToken.None);
+        }
+
+        await Carry(item.Events);
+    }
+
+    public Task OnErrorAsync(Exception ex)
+    {
+        LogStreamError(logger, partition, ex);
+        return Task.CompletedTask;
+    }
+
+    private async Task EnsureStarted(CancellationToken cancellation)
+    {
+        if (applied < 0)
+        {
+            applied = await checkpoints.Read(partition, cancellation);
+        }
+    }
+
+    // The last event of all has no successor that would reveal its loss.
+    private async Task Sweep(CancellationToken cancellation)
+    {
+        await EnsureStarted(cancellation);
+        if (applied != appliedAtLastSweep)
+        {
+            appliedAtLastSweep = applied;
+            return;
+        }
+
+        var head = await log.ReadHead(partition, cancellation);
+        if (head > applied)
+        {
+            LogGap(logger, partition, applied + 1, head + 1);
+            await ReadUpTo(head, cancellation);
+        }
+    }
+
+    private async Task ReadUpTo(long last, CancellationToken cancellation)
+    {
+        while (applied < last)
+        {
+            var missing = (int)Math.Min(Window, last - applied);
+            await Carry(await log.ReadPartition(partition, applied, missing, cancellation));
+        }
+    }
+
+    private async Task Carry(ImmutableArray<LoggedEvent> events)
+    {
+        var fresh = events.Where(e => e.Position.Offset > applied).ToArray();
+        if (fresh.Length == 0)
+        {
+            return;
+        }
+
+        var waiting = BySubject(fresh);
+        for (var attempt = 1; waiting.Count > 0; attempt++)
+        {
+            waiting = await Offer(waiting, attempt);
+        }
+
+        applied = fresh[^1].Position.Offset;
+        checkpoints.Advance(partition, applied);
+    }
+
+    private static List<(Subject Subject, EventBatch Batch)> BySubject(LoggedEvent[] events)
+    {
+        var groups = new Dictionary<Subject, ImmutableArray<LoggedEvent>.Builder>();
+        foreach (var happened in events)
+        {
+            foreach (var subject in happened.Subjects())
+            {
+                if (!groups.TryGetValue(subject, out var group))
+                {
+                    groups[subject] = group = ImmutableArray.CreateBuilder<LoggedEvent>();
+                }
+
+                group.Add(happened);
+            }
+        }
+
+        return [.. groups.Select(group => (group.Key, new EventBatch(group.Value.ToImmutable())))];
+    }
+
+    private async Task<List<(Subject Subject, EventBatch Batch)>> Offer(
+        List<(Subject Subject, EventBatch Batch)> waiting, int attempt)
+    {
+        var calls = waiting.ConvertAll(item => (item, Call: GrainOf(item.Subject).Apply(item.Batch)));
+        await Task.WhenAll(calls.Select(c => c.Call)).ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        var failed = calls.FindAll(c => !c.Call.IsCompletedSuccessfully);
+        if (failed.Count == 0)
+        {
+            return [];
+        }
+
+        LogRetry(logger, partition, failed.Count, attempt, failed[0].Call.Exception?.InnerException);
+        if (attempt == MostAttempts)
+        {
+            // The agent offers the batch again; whatever it gives up, the next batch or the sweep finds in the log.
+            await failed[0].Call;
+        }
+
+        await Task.Delay(TimeSpan.FromMilliseconds(50 << attempt), time);
+        return failed.ConvertAll(c => c.item);
+    }
+
+    private IEntityGrain GrainOf(Subject subject) => subject.Kind switch
+    {
+        SubjectKind.Customer => GrainFactory.GetGrain<ICustomerGrain>(subject.Key),
+        SubjectKind.Vehicle => GrainFactory.GetGrain<IVehicleGrain>(subject.Key),
+        _ => GrainFactory.GetGrain<IDealershipGrain>(subject.Key),
+    };
+
+    [LoggerMessage(1101, LogLevel.Warning, "Partition {Partition} has a gap from offset {From} to before {To}; it is read from the log.")]
+    private static partial void LogGap(ILogger logger, int partition, long from, long to);
+
+    [LoggerMessage(1102, LogLevel.Warning, "Partition {Partition}: {Count} subjects could not apply their events at attempt {Attempt}.")]
+    private static partial void LogRetry(ILogger logger, int partition, int count, int attempt, Exception? failure);
+
+    [LoggerMessage(1103, LogLevel.Warning, "The stream of partition {Partition} reports an error.")]
+    private static partial void LogStreamError(ILogger logger, int partition, Exception failure);
+}

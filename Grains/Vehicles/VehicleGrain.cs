@@ -1,0 +1,43 @@
+using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Grains.Events;
+using AutoCrm.Actors.Vehicles;
+
+namespace AutoCrm.Actors.Grains.Vehicles;
+
+/// <summary>A vehicle's row in the read model.</summary>
+internal sealed record VehicleRow(
+    string Key,
+    long Revision,
+    string? Make,
+    string? Model,
+    int? ModelYear,
+    decimal? OdometerKm,
+    int Sales,
+    int Conflicts,
+    string[] Dealerships,
+    DateTimeOffset LastEventAt) : IReadModelRow;
+
+[GrainType("vehicle")]
+internal sealed class VehicleGrain(EntityServices services, IReadModelWriter<VehicleRow> rows)
+    : EntityGrain<Vehicle, VehicleRow>(services, rows), IVehicleGrain
+{
+    protected override int FoldVersion => VehicleFold.Version;
+
+    public Task<Live<Vehicle>?> Get(PositionToken? atLeast) => Read(atLeast);
+
+    protected override Vehicle Unborn(string id) => new() { Vin = id };
+
+    protected override Vehicle Apply(Vehicle current, LoggedEvent happened) => VehicleFold.Apply(current, happened);
+
+    protected override VehicleRow Project(Vehicle current, long atRevision) => new(
+        current.Vin,
+        atRevision,
+        current.Make?.Value,
+        current.Model?.Value,
+        current.ModelYear?.Value,
+        current.Odometer?.Km,
+        current.Sales.Length,
+        current.Conflicts.Length,
+        [.. current.Dealerships],
+        current.LastEvent?.At ?? DateTimeOffset.UnixEpoch);
+}

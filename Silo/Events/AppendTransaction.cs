@@ -1,0 +1,165 @@
+using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Grains.Events;
+using Npgsql;
+
+namespace AutoCrm.Actors.Silo.Events;
+
+/// <summary>
+/// One transaction that appends many events in two round trips: lock the heads and look for duplicates; then insert,
+/// move the heads and commit. The lock is what makes offsets dense and visible in order.
+/// </summary>
+internal sealed class AppendTransaction(NpgsqlDataSource database)
+{
+    private const string LockHeads =
+        "SELECT partition, head_offset FROM partition_head WHERE partition = ANY($1) ORDER BY partition FOR UPDATE";
+
+    private const string FindKnown =
+        "SELECT identity, partition, log_offset, body_hash FROM event_identity WHERE identity = ANY($1)";
+
+    private const string InsertEvents =
+        """
+        INSERT INTO event_log (partition, log_offset, recorded_at, occurred_at, offset_minutes, source, id, type,
+                               dealership, customer, vin, data, attributes)
+        SELECT p, o, now(), occurred, minutes, source, id, type, dealership, customer, vin, data, attributes
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+             AS e(p, o, occurred, minutes, source, id, type, dealership, customer, vin, data, attributes)
+        """;
+
+    private const string InsertIdentities =
+        "INSERT INTO event_identity (identity, body_hash, partition, log_offset) SELECT * FROM unnest($1, $2, $3, $4)";
+
+    private const string InsertSubjects =
+        "INSERT INTO event_subject (kind, key, partition, log_offset, occurred_at) SELECT * FROM unnest($1, $2, $3, $4, $5)";
+
+    private const string MoveHeads =
+        """
+        UPDATE partition_head h SET head_offset = moved.o FROM unnest($1, $2) AS moved(p, o) WHERE h.partition = moved.p
+        """;
+
+    /// <summary>Appends; sets each event's result. When it throws, the outcome is unknown and repeating it is safe.</summary>
+    /// <returns>The new head of every partition that moved.</returns>
+    public async Task<Dictionary<short, long>> Run(IReadOnlyList<PendingEvent> events, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var known = new Dictionary<Guid, (Position Position, Guid BodyHash)>();
+        var heads = await LockAndFind(connection, events, known, cancellation);
+        var fresh = Place(events, heads, known);
+        if (fresh.Count == 0)
+        {
+            return [];
+        }
+
+        var moved = fresh.GroupBy(e => e.Partition).ToDictionary(group => group.Key, group => heads[group.Key]);
+        await Insert(connection, fresh, moved, cancellation);
+        return moved;
+    }
+
+    private static async Task<Dictionary<short, long>> LockAndFind(
+        NpgsqlConnection connection,
+        IReadOnlyList<PendingEvent> events,
+        Dictionary<Guid, (Position Position, Guid BodyHash)> known,
+        CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(Command(LockHeads, events.Select(e => e.Partition).Distinct().ToArray()));
+        batch.BatchCommands.Add(Command(FindKnown, events.Select(e => e.Identity).ToArray()));
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        var heads = new Dictionary<short, long>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            heads[reader.GetInt16(0)] = reader.GetInt64(1);
+        }
+
+        await reader.NextResultAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            known[reader.GetGuid(0)] = (new Position(reader.GetInt16(1), reader.GetInt64(2)), reader.GetGuid(3));
+        }
+
+        return heads;
+    }
+
+    private static List<PendingEvent> Place(
+        IReadOnlyList<PendingEvent> events,
+        Dictionary<short, long> heads,
+        Dictionary<Guid, (Position Position, Guid BodyHash)> known)
+    {
+        var fresh = new List<PendingEvent>(events.Count);
+        var appendedHere = new HashSet<Guid>();
+        foreach (var pending in events)
+        {
+            if (known.TryGetValue(pending.Identity, out var first))
+            {
+                pending.WasThereBefore ??= true;
+                var isRepeat = pending.WasThereBefore is true || appendedHere.Contains(pending.Identity);
+                pending.Result = new AppendResult(
+                    first.BodyHash != pending.BodyHash ? AppendStatus.Conflict : isRepeat ? AppendStatus.Duplicate : AppendStatus.Appended,
+                    first.Position);
+                continue;
+            }
+
+            pending.WasThereBefore ??= false;
+            var position = new Position(pending.Partition, ++heads[pending.Partition]);
+            pending.Result = new AppendResult(AppendStatus.Appended, position);
+            known[pending.Identity] = (position, pending.BodyHash);
+            appendedHere.Add(pending.Identity);
+            fresh.Add(pending);
+        }
+
+        return fresh;
+    }
+
+    private static async Task Insert(
+        NpgsqlConnection connection, List<PendingEvent> fresh, Dictionary<short, long> moved, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(Command(
+            InsertEvents,
+            fresh.Select(e => e.Partition).ToArray(),
+            fresh.Select(e => e.Result.Position.Offset).ToArray(),
+            fresh.Select(e => e.Reported.Time.UtcDateTime).ToArray(),
+            fresh.Select(e => (short)e.Reported.Time.TotalOffsetMinutes).ToArray(),
+            fresh.Select(e => e.Reported.Source).ToArray(),
+            fresh.Select(e => e.Reported.Id).ToArray(),
+            fresh.Select(e => e.Reported.Type).ToArray(),
+            fresh.Select(e => e.Reported.Dealership).ToArray(),
+            fresh.Select(e => e.Reported.Customer).ToArray(),
+            fresh.Select(e => e.Reported.Vin).ToArray(),
+            fresh.Select(e => e.Reported.Data).ToArray(),
+            fresh.Select(e => e.Reported.Attributes).ToArray()));
+        batch.BatchCommands.Add(Command(
+            InsertIdentities,
+            fresh.Select(e => e.Identity).ToArray(),
+            fresh.Select(e => e.BodyHash).ToArray(),
+            fresh.Select(e => e.Partition).ToArray(),
+            fresh.Select(e => e.Result.Position.Offset).ToArray()));
+        batch.BatchCommands.Add(SubjectsOf(fresh));
+        batch.BatchCommands.Add(Command(MoveHeads, moved.Keys.ToArray(), moved.Values.ToArray()));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+        await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static NpgsqlBatchCommand SubjectsOf(List<PendingEvent> fresh)
+    {
+        var rows = fresh.SelectMany(e => e.Reported.Subjects().Select(subject => (Event: e, Subject: subject))).ToArray();
+        return Command(
+            InsertSubjects,
+            rows.Select(row => (short)row.Subject.Kind).ToArray(),
+            rows.Select(row => row.Subject.Id).ToArray(),
+            rows.Select(row => row.Event.Partition).ToArray(),
+            rows.Select(row => row.Event.Result.Position.Offset).ToArray(),
+            rows.Select(row => row.Event.Reported.Time.UtcDateTime).ToArray());
+    }
+
+    private static NpgsqlBatchCommand Command(string sql, params Array[] parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+        }
+
+        return command;
+    }
+}

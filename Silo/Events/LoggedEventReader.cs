@@ -1,0 +1,30 @@
+using AutoCrm.Actors.Events;
+using Npgsql;
+
+namespace AutoCrm.Actors.Silo.Events;
+
+/// <summary>Reads a row of the log. The one place where a payload becomes typed on the way to the actors.</summary>
+internal static class LoggedEventReader
+{
+    /// <summary>The columns, in the order in which <see cref="Read"/> expects them.</summary>
+    public const string Columns =
+        "e.partition, e.log_offset, e.occurred_at, e.offset_minutes, e.source, e.id, e.type, e.dealership, e.customer, e.vin, e.data";
+
+    public static LoggedEvent Read(NpgsqlDataReader reader, int first)
+    {
+        var type = reader.GetString(first + 6);
+        var occurred = new DateTimeOffset(reader.GetDateTime(first + 2)).ToOffset(TimeSpan.FromMinutes(reader.GetInt16(first + 3)));
+        return new LoggedEvent
+        {
+            Position = new Position(reader.GetInt16(first), reader.GetInt64(first + 1)),
+            Stamp = new EventStamp(occurred, reader.GetString(first + 5), reader.GetString(first + 4)),
+            Type = EventCatalogue.Find(type)?.Type ?? type,
+            Dealership = Text(reader, first + 7),
+            Customer = Text(reader, first + 8),
+            Vin = Text(reader, first + 9),
+            Payload = EventCatalogue.Read(type, reader.GetFieldValue<byte[]>(first + 10)),
+        };
+    }
+
+    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Grains.Events;
+using AutoCrm.Actors.Silo.Hosting;
+using AutoCrm.Actors.Silo.Schema;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace AutoCrm.Actors.Silo.Events;
+
+/// <summary>The event log on PostgreSQL.</summary>
+internal sealed partial class PostgresEventLog : BackgroundService, IEventLog
+{
+
+    private const string SelectPartition =
+        $"SELECT {LoggedEventReader.Columns} FROM event_log e WHERE partition = $1 AND log_offset > $2 ORDER BY log_offset LIMIT $3";
+
+    private const string SelectHead = "SELECT head_offset FROM partition_head WHERE partition = $1";
+
+    private static readonly TimeSpan OverloadRetry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DownRetry = TimeSpan.FromSeconds(2);
+
+    private readonly DataSources databases;
+    private readonly LogIncarnation incarnation;
+    private readonly AppendLane[] lanes;
+
+    public PostgresEventLog(
+        DataSources databases,
+        LogIncarnation incarnation,
+        EventLogSignals signals,
+        IOptions<EventLogOptions> options,
+        TimeProvider time,
+        ILogger<PostgresEventLog> logger)
+    {
+        this.databases = databases;
+        this.incarnation = incarnation;
+        var transaction = new AppendTransaction(databases.Append);
+        lanes = [.. Enumerable.Range(0, options.Value.Lanes)
+            .Select(_ => new AppendLane(transaction, signals, options.Value, time, logger))];
+    }
+
+    public Guid Epoch => incarnation.Epoch;
+
+    public async Task<AppendReply> Append(ImmutableArray<NewEvent> events)
+    {
+        var pending = ImmutableArray.CreateRange(
+            events, reported => new PendingEvent(reported, EventIdentity.PartitionOf(reported, incarnation.Partitions)));
+        var appends = pending
+            .GroupBy(e => e.Partition % lanes.Length)
+            .Select(lane => lanes[lane.Key].TryAppend([.. lane]))
+            .ToArray();
+        var done = await Task.WhenAll(appends.OfType<Task<bool>>());
+        if (appends.Contains(null))
+        {
+            return Refuse(UnavailableReason.Overloaded, OverloadRetry);
+        }
+
+        return done.Contains(false)
+            ? Refuse(UnavailableReason.LogDown, DownRetry)
+            : new AppendReply { Epoch = Epoch, Results = ImmutableArray.CreateRange(pending, e => e.Result) };
+    }
+
+    public async Task<ImmutableArray<LoggedEvent>> ReadPartition(
+        int partition, long after, int most, CancellationToken cancellation)
+    {
+        await using var command = databases.Read.CreateCommand(SelectPartition);
+        command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)partition });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var events = ImmutableArray.CreateBuilder<LoggedEvent>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            events.Add(LoggedEventReader.Read(reader, 0));
+        }
+
+        return events.ToImmutable();
+    }
+
+    public async Task<long> ReadHead(int partition, CancellationToken cancellation)
+    {
+        await using var command = databases.Read.CreateCommand(SelectHead);
+        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Smallint, Value = (short)partition });
+        return (long)(await command.ExecuteScalarAsync(cancellation) ?? 0L);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        foreach (var lane in lanes)
+        {
+            lane.Complete();
+        }
+
+        await base.StopAsync(cancellationToken);
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(lanes.Select(lane => lane.Run(CancellationToken.None)));
+
+    private AppendReply Refuse(UnavailableReason reason, TimeSpan retryAfter) =>
+        new() { Epoch = Epoch, Unavailable = new Unavailable(reason, retryAfter) };
+}

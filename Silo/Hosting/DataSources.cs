@@ -1,0 +1,45 @@
+using Npgsql;
+
+namespace AutoCrm.Actors.Silo.Hosting;
+
+/// <summary>
+/// One connection pool per purpose, so that a busy one never starves another: a heartbeat must not wait behind an import.
+/// </summary>
+internal sealed class DataSources(string connectionString) : IAsyncDisposable
+{
+    /// <summary>The schema that holds every table of the product.</summary>
+    public const string Schema = "autocrm";
+
+    public NpgsqlDataSource Clustering { get; } = Create(connectionString, "clustering", 4, autoPrepare: 0);
+
+    public NpgsqlDataSource Storage { get; } = Create(connectionString, "storage", 8, autoPrepare: 20);
+
+    public NpgsqlDataSource Append { get; } = Create(connectionString, "append", 8, autoPrepare: 50);
+
+    public NpgsqlDataSource Read { get; } = Create(connectionString, "read", 12, autoPrepare: 50);
+
+    public NpgsqlDataSource Write { get; } = Create(connectionString, "write", 8, autoPrepare: 50);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var source in new[] { Append, Write, Read, Storage, Clustering })
+        {
+            await source.DisposeAsync();
+        }
+    }
+
+    private static NpgsqlDataSource Create(string connectionString, string purpose, int poolSize, int autoPrepare)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        var settings = builder.ConnectionStringBuilder;
+        settings.SearchPath = Schema;
+        settings.ApplicationName = $"autocrm-silo-{purpose}";
+        settings.MaxPoolSize = poolSize;
+        settings.MaxAutoPrepare = autoPrepare;
+        settings.AutoPrepareMinUsages = 2;
+        settings.CommandTimeout = 15;
+        settings.Timeout = 10;
+        settings.Options = "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=10000 -c statement_timeout=30000";
+        return builder.Build();
+    }
+}

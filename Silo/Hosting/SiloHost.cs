@@ -1,0 +1,34 @@
+using AutoCrm.Actors.Silo.Schema;
+
+namespace AutoCrm.Actors.Silo.Hosting;
+
+/// <summary>A silo process: brings the schema up to date, then hosts the actors.</summary>
+internal static class SiloHost
+{
+    public static async Task<WebApplication> Build(string[] args, CancellationToken cancellation)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        builder.Logging.ClearProviders().AddJsonConsole();
+        var options = Read<SiloOptions>(builder.Configuration, SiloOptions.Section);
+        var log = Read<EventLogOptions>(builder.Configuration, EventLogOptions.Section);
+        var connectionString = builder.Configuration.GetConnectionString("AutoCrm")
+            ?? throw new InvalidOperationException("ConnectionStrings:AutoCrm is not set: the silo needs a PostgreSQL database.");
+
+        await SchemaMigration.Apply(connectionString, log.Partitions, cancellation);
+        var incarnation = await LogIncarnation.Read(connectionString, cancellation);
+
+        builder.AddEventLog(connectionString, incarnation);
+        builder.Services.AddReadModels();
+        builder.Services.AddSiloHealth();
+        builder.UseOrleans(silo => silo.AddActors(options, builder.Configuration));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(options.AdminPort));
+
+        var app = builder.Build();
+        app.MapSiloHealth();
+        return app;
+    }
+
+    private static T Read<T>(IConfiguration configuration, string section)
+        where T : new() =>
+        configuration.GetSection(section).Get<T>() ?? new T();
+}

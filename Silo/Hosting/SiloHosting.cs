@@ -1,0 +1,89 @@
+using AutoCrm.Actors.Grains;
+using AutoCrm.Actors.Grains.Customers;
+using AutoCrm.Actors.Grains.Dealerships;
+using AutoCrm.Actors.Grains.Events;
+using AutoCrm.Actors.Grains.Vehicles;
+using AutoCrm.Actors.Silo.Events;
+using AutoCrm.Actors.Silo.ReadModels;
+using AutoCrm.Actors.Silo.Schema;
+using AutoCrm.Actors.Silo.Snapshots;
+using AutoCrm.Actors.Silo.Streams;
+using Orleans.Configuration;
+
+namespace AutoCrm.Actors.Silo.Hosting;
+
+/// <summary>Composes a silo: one method per capability.</summary>
+internal static class SiloHosting
+{
+    public static void AddEventLog(this IHostApplicationBuilder builder, string connectionString, LogIncarnation incarnation)
+    {
+        var services = builder.Services;
+        services.AddOptions<EventLogOptions>()
+            .Bind(builder.Configuration.GetSection(EventLogOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => new DataSources(connectionString));
+        services.AddSingleton(incarnation);
+        services.AddSingleton<EventLogSignals>();
+        services.AddSingleton(provider => new GroupedWork.Options(
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger("AutoCrm.Actors.Silo.GroupedWork")));
+        services.AddHosted<IEventLog, PostgresEventLog>();
+        services.AddHosted<ISubjectHistory, SubjectHistory>();
+        services.AddHosted<ICheckpoints, Checkpoints>();
+        services.AddSingleton<IQuarantine, Quarantine>();
+        services.AddHostedService<HeadPoll>();
+    }
+
+    public static void AddReadModels(this IServiceCollection services)
+    {
+        services.AddSingleton(ReadModelTables.Vehicles);
+        services.AddSingleton(ReadModelTables.Customers);
+        services.AddSingleton(ReadModelTables.Dealerships);
+        services.AddHosted<IReadModelWriter<VehicleRow>, ReadModelWriter<VehicleRow>>();
+        services.AddHosted<IReadModelWriter<CustomerRow>, ReadModelWriter<CustomerRow>>();
+        services.AddHosted<IReadModelWriter<DealershipRow>, ReadModelWriter<DealershipRow>>();
+    }
+
+    public static void AddActors(this ISiloBuilder silo, SiloOptions options, IConfiguration configuration)
+    {
+        silo.Services.AddSingleton<EntityServices>();
+        silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId));
+        silo.Configure<EndpointOptions>(endpoint =>
+        {
+            endpoint.AdvertisedIPAddress = System.Net.IPAddress.Loopback;
+            endpoint.SiloPort = options.SiloPort;
+            endpoint.GatewayPort = options.GatewayPort;
+        });
+        silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(30));
+        silo.Configure<GrainCollectionOptions>(collection => collection.CollectionAge = TimeSpan.FromMinutes(10));
+        silo.AddAdoNetClustering();
+        silo.AddSnapshots();
+        silo.AddEventLogStreams(configuration);
+    }
+
+    private static void AddAdoNetClustering(this ISiloBuilder silo)
+    {
+        silo.UseAdoNetClustering(clustering => clustering.Configure<DataSources>((options, databases) =>
+            (options.Invariant, options.DataSource) = ("Npgsql", databases.Clustering)));
+        silo.UseAdoNetReminderService(reminders => reminders.Configure<DataSources>((options, databases) =>
+            (options.Invariant, options.DataSource) = ("Npgsql", databases.Storage)));
+    }
+
+    private static void AddSnapshots(this ISiloBuilder silo) =>
+        silo.AddAdoNetGrainStorage(EntityServices.SnapshotStorage, storage => storage.Configure<DataSources>((options, databases) =>
+        {
+            (options.Invariant, options.DataSource) = ("Npgsql", databases.Storage);
+            options.GrainStorageSerializer = new SnapshotSerializer();
+        }));
+
+    private static void AddHosted<TService, TImplementation>(this IServiceCollection services)
+        where TService : class
+        where TImplementation : class, TService, IHostedService
+    {
+        services.AddSingleton<TImplementation>();
+        services.AddSingleton<TService>(provider => provider.GetRequiredService<TImplementation>());
+        services.AddHostedService(provider => provider.GetRequiredService<TImplementation>());
+    }
+}

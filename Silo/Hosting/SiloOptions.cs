@@ -1,0 +1,55 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AutoCrm.Actors.Silo.Hosting;
+
+/// <summary>How a silo is run. Section <c>AutoCrm</c>.</summary>
+internal sealed class SiloOptions
+{
+    public const string Section = "AutoCrm";
+
+    /// <summary>The cluster that this silo joins.</summary>
+    [Required]
+    public string ClusterId { get; set; } = "autocrm";
+
+    /// <summary>The name under which Orleans stores state; part of the data format.</summary>
+    [Required]
+    public string ServiceId { get; set; } = "autocrm";
+
+    /// <summary>The loopback port that other silos use.</summary>
+    [Range(1, 65535)]
+    public int SiloPort { get; set; } = 11111;
+
+    /// <summary>The loopback port that Api hosts use.</summary>
+    [Range(1, 65535)]
+    public int GatewayPort { get; set; } = 30000;
+
+    /// <summary>The loopback port of health checks.</summary>
+    [Range(1, 65535)]
+    public int AdminPort { get; set; } = 8081;
+}
+
+/// <summary>How the event log is kept. Section <c>AutoCrm:Log</c>.</summary>
+internal sealed class EventLogOptions
+{
+    public const string Section = "AutoCrm:Log";
+
+    /// <summary>The number of partitions, fixed when the database is created; another number is refused at start.</summary>
+    [Range(1, 1024)]
+    public int Partitions { get; set; } = 32;
+
+    /// <summary>How many transactions append at once; each owns the partitions that are its number modulo lanes.</summary>
+    [Range(1, 16)]
+    public int Lanes { get; set; } = 2;
+
+    /// <summary>The most events in one transaction.</summary>
+    [Range(1, 20_000)]
+    public int MaxBatch { get; set; } = 2_000;
+
+    /// <summary>The most events that wait in one lane; beyond it callers are told to come later.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxQueued { get; set; } = 20_000;
+
+    /// <summary>The most events that one read of a partition returns.</summary>
+    [Range(1, 10_000)]
+    public int MaxRead { get; set; } = 500;
+}

@@ -1,0 +1,48 @@
+using AutoCrm.Actors.Silo.Hosting;
+using Npgsql;
+
+namespace AutoCrm.Actors.Silo.Schema;
+
+/// <summary>The log that this silo works on: its epoch and its number of partitions, read once at start.</summary>
+/// <param name="Epoch">The incarnation of the database.</param>
+/// <param name="Partitions">The number of partitions.</param>
+internal sealed record LogIncarnation(Guid Epoch, int Partitions)
+{
+    /// <summary>Reads it, and refuses a database that would break the promise that nothing acknowledged is lost.</summary>
+    /// <exception cref="InvalidOperationException">The server is a standby or does not write durably.</exception>
+    public static async Task<LogIncarnation> Read(string connectionString, CancellationToken cancellation)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = DataSources.Schema, Pooling = false };
+        await using var connection = new NpgsqlConnection(settings.ConnectionString);
+        await connection.OpenAsync(cancellation);
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT epoch, partitions, pg_is_in_recovery(),
+                   current_setting('fsync'), current_setting('full_page_writes'), current_setting('synchronous_commit')
+            FROM log_incarnation
+            """,
+            connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        if (reader.GetBoolean(2))
+        {
+            throw new InvalidOperationException("The database is a standby. The log is read and written on the primary only.");
+        }
+
+        RefuseUnsafe("fsync", reader.GetString(3));
+        RefuseUnsafe("full_page_writes", reader.GetString(4));
+        RefuseUnsafe("synchronous_commit", reader.GetString(5));
+        return new LogIncarnation(reader.GetGuid(0), reader.GetInt16(1));
+    }
+
+    private static void RefuseUnsafe(string setting, string value)
+    {
+        // Tests run a throw-away server without fsync and say so; nobody else may.
+        if (value == "off" && Environment.GetEnvironmentVariable("AUTOCRM_ALLOW_UNSAFE_POSTGRES") != "1")
+        {
+            throw new InvalidOperationException(
+                $"PostgreSQL runs with {setting} = off: acknowledged events could be lost. Turn it on, "
+                + "or set AUTOCRM_ALLOW_UNSAFE_POSTGRES=1 for a throw-away database.");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AutoCrm.Actors.Silo.Streams;
+
+/// <summary>How the log is streamed to the partitions' actors. Section <c>AutoCrm:Streams</c>.</summary>
+internal sealed class EventLogStreamOptions
+{
+    public const string Section = "AutoCrm:Streams";
+
+    /// <summary>How long a reader waits for news before it answers with nothing.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:01")]
+    public TimeSpan Wait { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How many reads of a partition may wait to be delivered.</summary>
+    [Range(10, 10_000)]
+    public int CachedReads { get; set; } = 20;
+}
