@@ -1,5 +1,4 @@
 using AutoCrm.Actors.Api.Auth;
-using GraphQL;
 using GraphQL.Resolvers;
 using GraphQL.Types;
 using GraphQL.Utilities;

@@ -4,7 +4,6 @@ using GraphQL.Execution;
 using GraphQL.Validation;
 using GraphQL.Validation.Errors.Custom;
 using Npgsql;
-using Orleans.Runtime;
 
 namespace AutoCrm.Actors.Api.Graph;
 

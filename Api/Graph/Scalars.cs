@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AutoCrm.Actors.Events;
 using GraphQL.Types;
 using GraphQLParser.AST;
 
@@ -25,7 +26,7 @@ internal sealed class InstantType : ScalarGraphType
     public override object? ParseValue(object? value) => value switch
     {
         null => null,
-        string text when Events.EventTime.TryParse(text, out var instant) => instant,
+        string text when EventTime.TryParse(text, out var instant) => instant,
         _ => ThrowValueConversionError(value),
     };
 

@@ -1,6 +1,5 @@
 using AutoCrm.Actors.Api.ReadModels;
 using AutoCrm.Actors.Events;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using NpgsqlTypes;
 

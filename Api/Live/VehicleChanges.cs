@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Vehicles;
-using Orleans.Runtime;
 
 namespace AutoCrm.Actors.Api.Live;
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace AutoCrm.Actors.Api.ReadModels;
@@ -31,7 +30,7 @@ internal sealed class DealershipDirectory([FromKeyedServices("reads")] NpgsqlDat
 
     private const string CountSql = "SELECT count(*) " + Matching;
 
-    /// <param name="scope">The only dealership that the caller may see, or null for all.</param>
+    // The scope is the only dealership that the caller may see, or null for all.
     public async Task<Page<DealershipRow>> List(string? scope, string? after, int first, CancellationToken cancellation)
     {
         var rows = await reads.Query(SearchSql, [Rows.Text(scope), Rows.Text(after), Rows.Integer(first + 1)], Read, cancellation);

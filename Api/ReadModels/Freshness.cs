@@ -1,5 +1,4 @@
 using AutoCrm.Actors.Events;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace AutoCrm.Actors.Api.ReadModels;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using AutoCrm.Actors.Events;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace AutoCrm.Actors.Api.ReadModels;

@@ -66,7 +66,7 @@ internal sealed class GraphEventStream(
         finally
         {
             // The enumerator must not be disposed while it moves.
-            await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using AutoCrm.Actors.Api.Auth;
 using AutoCrm.Actors.Api.Graph;
-using GraphQL;
 using GraphQL.SystemTextJson;
 
 namespace AutoCrm.Actors.Api.Transports;
