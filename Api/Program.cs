@@ -1,5 +1,6 @@
 using AutoCrm.Actors.Api.Auth;
 using AutoCrm.Actors.Api.Events;
+using AutoCrm.Actors.Api.Graph;
 using AutoCrm.Actors.Api.Hosting;
 
 var builder = WebApplication.CreateSlimBuilder(args);
@@ -10,6 +11,7 @@ builder.Services.AddDatabase(builder.Configuration);
 builder.Services.AddCluster();
 builder.Services.AddAuth(builder.Configuration);
 builder.Services.AddEvents(builder.Configuration);
+builder.Services.AddGraph(builder.Configuration);
 
 var app = builder.Build();
 app.UseProblems();
@@ -19,5 +21,6 @@ app.UseAuthentication();
 app.UseAuthorization();
 app.MapHealth();
 app.MapEvents();
+app.MapGraph();
 
 return await app.RunToEnd();

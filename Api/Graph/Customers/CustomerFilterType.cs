@@ -1,0 +1,44 @@
+using AutoCrm.Actors.Api.ReadModels;
+using AutoCrm.Actors.Customers;
+using GraphQL;
+using GraphQL.Types;
+
+namespace AutoCrm.Actors.Api.Graph.Customers;
+
+internal sealed class CustomerFilter
+{
+    public string? NameStartsWith { get; set; }
+
+    public CustomerStage? Stage { get; set; }
+
+    public string? Dealership { get; set; }
+}
+
+internal sealed class CustomerFilterType : InputObjectGraphType<CustomerFilter>
+{
+    public CustomerFilterType()
+    {
+        Name = "CustomerFilter";
+        Description = "What customers must have in common; what is left out does not matter.";
+        Field<StringGraphType>("nameStartsWith").Description("How the name starts, in any case. Needs the right to read personal data.");
+        Field<CustomerStageType>("stage").Description("The stage in the buying loop.");
+        Field<StringGraphType>("dealership").Description("The code of a dealership that they have dealt with.");
+    }
+
+    public static CustomerSearch Read(IResolveFieldContext context)
+    {
+        var filter = context.GetArgument<CustomerFilter?>("filter") ?? new CustomerFilter();
+        if (filter.NameStartsWith is not null && !context.Caller().CanReadPersonalData)
+        {
+            throw new GraphRefusal(GraphCodes.Forbidden, "Searching by name needs the right to read personal data.");
+        }
+
+        return new CustomerSearch
+        {
+            NameStartsWith = Arguments.Text(filter.NameStartsWith, "filter.nameStartsWith"),
+            Stage = filter.Stage?.ToString(),
+            Dealership = Arguments.VisibleDealership(filter.Dealership, context),
+            Scope = context.Caller().Dealership,
+        };
+    }
+}

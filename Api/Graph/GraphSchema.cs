@@ -1,0 +1,31 @@
+using AutoCrm.Actors.Api.Graph.Customers;
+using AutoCrm.Actors.Api.Graph.Dealerships;
+using AutoCrm.Actors.Api.Graph.Vehicles;
+using GraphQL.Types;
+
+namespace AutoCrm.Actors.Api.Graph;
+
+/// <summary>The list of concepts. It cannot be built with a field that does not say who may see it.</summary>
+internal sealed class GraphSchema : Schema
+{
+    public GraphSchema(
+        IServiceProvider services,
+        VehicleQueries vehicles,
+        CustomerQueries customers,
+        DealershipQueries dealerships,
+        VehicleSubscriptions vehicleSubscriptions)
+        : base(services)
+    {
+        var query = new ObjectGraphType { Name = "Query", Description = "What is known." };
+        vehicles.AddTo(query);
+        customers.AddTo(query);
+        dealerships.AddTo(query);
+        Query = query;
+
+        var subscription = new ObjectGraphType { Name = "Subscription", Description = "What changes." };
+        vehicleSubscriptions.AddTo(subscription);
+        Subscription = subscription;
+
+        RegisterVisitor(new AccessGuard());
+    }
+}

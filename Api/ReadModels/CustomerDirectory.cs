@@ -1,0 +1,66 @@
+using Npgsql;
+
+namespace AutoCrm.Actors.Api.ReadModels;
+
+/// <summary>What a search for customers demands; null demands nothing.</summary>
+internal sealed record CustomerSearch
+{
+    public string? NameStartsWith { get; init; }
+
+    /// <summary>The name of a <see cref="Customers.CustomerStage"/>.</summary>
+    public string? Stage { get; init; }
+
+    public string? Dealership { get; init; }
+
+    /// <summary>The dealership outside of whose customers the caller may not look.</summary>
+    public string? Scope { get; init; }
+}
+
+internal sealed record CustomerRow(string Id, long Revision, string? Name, string Stage, string[] Dealerships);
+
+/// <summary>Many customers, from the read model, in order of id.</summary>
+internal sealed class CustomerDirectory([FromKeyedServices("reads")] NpgsqlDataSource reads)
+{
+    private const string Matching = """
+        FROM customer_row
+        WHERE ($1::text IS NULL OR lower(name) LIKE $1)
+          AND ($2::text IS NULL OR lower(stage) = lower($2))
+          AND ($3::text IS NULL OR dealerships @> ARRAY[$3])
+          AND ($4::text IS NULL OR dealerships @> ARRAY[$4])
+        """;
+
+    private const string SearchSql =
+        "SELECT id, revision, name, stage, dealerships " + Matching + " AND ($5::text IS NULL OR id > $5) ORDER BY id LIMIT $6";
+
+    private const string CountSql = "SELECT count(*) " + Matching;
+
+    public async Task<Page<CustomerRow>> Search(CustomerSearch search, string? after, int first, CancellationToken cancellation)
+    {
+        var rows = await reads.Query(SearchSql, [.. Parameters(search), Rows.Text(after), Rows.Integer(first + 1)], Read, cancellation);
+        return Page<CustomerRow>.Of(rows, first);
+    }
+
+    public Task<long> Count(CustomerSearch search, CancellationToken cancellation) => reads.Count(CountSql, Parameters(search), cancellation);
+
+    private static NpgsqlParameter[] Parameters(CustomerSearch search) =>
+    [
+        Rows.Text(Prefix(search.NameStartsWith)),
+        Rows.Text(search.Stage),
+        Rows.Text(search.Dealership),
+        Rows.Text(search.Scope),
+    ];
+
+    private static string? Prefix(string? text) => text is null
+        ? null
+        : text.ToLowerInvariant()
+            .Replace(@"\", @"\\", StringComparison.Ordinal)
+            .Replace("%", @"\%", StringComparison.Ordinal)
+            .Replace("_", @"\_", StringComparison.Ordinal) + "%";
+
+    private static CustomerRow Read(NpgsqlDataReader row) => new(
+        row.GetString(0),
+        row.GetInt64(1),
+        row.TextOrNull(2),
+        row.GetString(3),
+        row.GetFieldValue<string[]>(4));
+}
