@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using AutoCrm.Actors.Cli;
+using AutoCrm.Actors.Cli.Import;
 using AutoCrm.Actors.Cli.Processes;
 using AutoCrm.Actors.Cli.Running;
 using AutoCrm.Actors.Cli.Testing;
@@ -17,6 +18,7 @@ foreach (var command in new[]
     StatusCommand.Create(),
     DownCommand.Create(signals),
     TokenCommand.Create(),
+    ImportCommand.Create(),
     TestCommand.Create(),
 })
 {
