@@ -55,14 +55,14 @@ internal sealed class IntakeWindow(IEventLog log, EventsOptions options, Receipt
 
     private async Task Send()
     {
+        while (receipt.Failure is null && outstanding.Count >= options.MaxOutstandingCalls)
+        {
+            await SettleOldest();
+        }
+
         if (events.Count == 0 || receipt.Failure is not null)
         {
             return;
-        }
-
-        while (outstanding.Count >= options.MaxOutstandingCalls)
-        {
-            await SettleOldest();
         }
 
         outstanding.Enqueue(new Call(log.Append(events.DrainToImmutable()), [.. items]));
