@@ -12,6 +12,12 @@ internal static class EventBody
     private const int MaxGrowth = 200;
 
     private const int FreeGrowth = 16 * 1024 * 1024;
+    /// <summary>
+    /// How much more than the bound is still drained: a sender that is cut off in the middle of its body mostly
+    /// sees a broken connection instead of the answer.
+    /// </summary>
+    private const int DrainFactor = 8;
+
     private const int ReadSize = 64 * 1024;
 
     /// <summary>Whether the body's encoding is one that is understood.</summary>
@@ -22,7 +28,7 @@ internal static class EventBody
     /// <returns>The body, or null if it is larger than allowed.</returns>
     public static async Task<ArrayBufferWriter<byte>?> ReadAll(HttpRequest request, int maxBytes, CancellationToken cancelled)
     {
-        Limit(request, maxBytes);
+        Limit(request, (long)maxBytes * DrainFactor);
         if (request.ContentLength > maxBytes)
         {
             return null;
