@@ -29,13 +29,13 @@ try
 {
     var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
     var parsed = root.Parse(args);
-    if (parsed.Action is ParseErrorAction mistake)
+    if (parsed.Action is ParseErrorAction)
     {
-        mistake.ShowHelp = false;
+        // System.CommandLine would write help to standard output, where programs read a token or JSON.
+        throw new OperatorException(string.Join('\n', parsed.Errors.Select(error => error.Message)) + "\n--help tells what there is.", 2);
     }
 
-    var exitCode = await parsed.InvokeAsync(configuration, signals.Stop);
-    return parsed.Errors.Count > 0 ? 2 : exitCode;
+    return await parsed.InvokeAsync(configuration, signals.Stop);
 }
 catch (OperatorException failure)
 {

@@ -17,7 +17,13 @@ internal sealed class StateFile(Home home)
         }
     }
 
-    public void Clear() => File.Delete(home.StateFile);
+    public void Clear()
+    {
+        if (File.Exists(home.StateFile))
+        {
+            File.Delete(home.StateFile);
+        }
+    }
 }
 
 /// <summary>Held by the one supervisor of a home for as long as it lives: the kernel lets go of it whatever ends the process.</summary>

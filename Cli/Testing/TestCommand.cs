@@ -55,7 +55,7 @@ internal static class TestCommand
     {
         Notices.ToOutput.Title($"== {project}");
         var report = Path.Combine(postgres.Folder, project + ".xml");
-        var start = new ProcessStartInfo(DotnetHost.Path, [home.Binary(project), "-noLogo", "-result-xml", report, .. FilterOf(filter)])
+        var start = new ProcessStartInfo(DotnetHost.Path, [home.Binary(project), "-noLogo", .. Colour(), "-result-xml", report, .. FilterOf(filter)])
         {
             WorkingDirectory = home.Root,
             RedirectStandardInput = true,
@@ -82,6 +82,8 @@ internal static class TestCommand
 
         return TestOutcome.Of(project, process.ExitCode, TestCounts.FromReport(report), filter is not null);
     }
+
+    private static string[] Colour() => Console.IsOutputRedirected ? ["-noColor"] : [];
 
     private static string[] FilterOf(string? filter) => filter switch
     {

@@ -1,0 +1,38 @@
+using System.Net;
+using System.Net.Sockets;
+using AutoCrm.Actors.Cli.Running;
+using Xunit;
+
+namespace AutoCrm.Actors.Cli.Tests.Running;
+
+public sealed class LoopbackPortTests
+{
+    [Fact]
+    public void The_wanted_port_is_chosen_when_it_is_free()
+    {
+        var free = LoopbackPort.Choose();
+
+        Assert.Equal(free, LoopbackPort.Choose(free));
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("0.0.0.0")]
+    public void Another_port_is_chosen_when_the_wanted_one_is_taken(string address)
+    {
+        using var taken = new TcpListener(IPAddress.Parse(address), 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        var chosen = LoopbackPort.Choose(port);
+
+        Assert.NotEqual(port, chosen);
+        Assert.False(LoopbackPort.IsFree(port));
+    }
+
+    [Fact]
+    public void A_chosen_port_is_not_one_of_those_that_the_kernel_gives_to_outgoing_connections()
+    {
+        Assert.InRange(LoopbackPort.Choose(), 20_000, 29_999);
+    }
+}

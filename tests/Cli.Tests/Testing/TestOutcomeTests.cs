@@ -1,0 +1,69 @@
+using AutoCrm.Actors.Cli.Testing;
+using Xunit;
+
+namespace AutoCrm.Actors.Cli.Tests.Testing;
+
+public sealed class TestOutcomeTests
+{
+    [Fact]
+    public void Totals_come_from_the_report_and_errors_count_as_failures()
+    {
+        var counts = Report("""<assemblies><assembly total="7" passed="4" failed="1" skipped="1" errors="1" /></assemblies>""");
+
+        Assert.Equal(new TestCounts(4, 2, 1), counts);
+        Assert.Equal("4 passed, 2 failed, 1 skipped", counts!.ToString());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<assemblies><assembly total=\"7\"")]
+    [InlineData("<assemblies />")]
+    public void A_report_that_is_not_whole_counts_as_none(string text)
+    {
+        Assert.Null(Report(text));
+    }
+
+    [Fact]
+    public void A_project_that_crashed_has_failed()
+    {
+        Assert.Equal(1, TestOutcome.Of("Some.Tests", 134, null, filtered: false).Counts.Failed);
+        Assert.Equal(1, TestOutcome.Of("Some.Tests", 134, new TestCounts(5, 0, 0), filtered: false).Counts.Failed);
+    }
+
+    [Fact]
+    public void A_project_without_tests_has_failed_unless_a_filter_left_them_out()
+    {
+        Assert.Equal(1, TestOutcome.Of("Some.Tests", 0, TestCounts.None, filtered: false).Counts.Failed);
+        Assert.Equal(0, TestOutcome.Of("Some.Tests", 0, TestCounts.None, filtered: true).Counts.Failed);
+    }
+
+    [Fact]
+    public void A_project_whose_tests_all_passed_has_no_trouble()
+    {
+        Assert.Null(TestOutcome.Of("Some.Tests", 0, new TestCounts(5, 0, 1), filtered: false).Trouble);
+    }
+
+    [Fact]
+    public void Every_test_project_that_is_a_program_is_found_and_libraries_are_not()
+    {
+        using var folder = new TemporaryFolder();
+        Project(folder, "Some.Tests", "<OutputType>Exe</OutputType>");
+        Project(folder, "Other.Tests", "<OutputType>exe</OutputType>");
+        Project(folder, "Support", string.Empty);
+
+        Assert.Equal(["Other.Tests", "Some.Tests"], TestCommand.Projects(folder.FullPath));
+    }
+
+    private static void Project(TemporaryFolder folder, string name, string properties)
+    {
+        Directory.CreateDirectory(folder[$"tests/{name}"]);
+        File.WriteAllText(folder[$"tests/{name}/{name}.csproj"], $"<Project><PropertyGroup>{properties}</PropertyGroup></Project>");
+    }
+
+    private static TestCounts? Report(string text)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["report.xml"], text);
+        return TestCounts.FromReport(folder["report.xml"]);
+    }
+}
