@@ -32,6 +32,7 @@ internal sealed class EventSender : IDisposable
     private static readonly MediaTypeHeaderValue NdJson = new("application/x-ndjson");
 
     private readonly ImportTarget target;
+    private readonly Uri address;
     private readonly SendingOptions options;
     private readonly TimeProvider time;
     private readonly Action<string?> waiting;
@@ -46,6 +47,7 @@ internal sealed class EventSender : IDisposable
     public EventSender(ImportTarget target, SendingOptions options, TimeProvider time, Action<string?> waiting)
     {
         this.target = target;
+        address = target.Events;
         this.options = options;
         this.time = time;
         this.waiting = waiting;
@@ -120,7 +122,7 @@ internal sealed class EventSender : IDisposable
     {
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, target.Events) { Content = ContentOf(body) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = ContentOf(body) };
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", target.Token);
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellation);
             return await Judge(response, events, cancellation);

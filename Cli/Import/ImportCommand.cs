@@ -63,15 +63,21 @@ internal sealed class ImportCommand
 
     private static Option<int> Number(string name, int standard, int least, int most, string description)
     {
-        var option = new Option<int>(name) { Description = $"{description}, {least} to {most}. Default: {standard}.", DefaultValueFactory = _ => standard };
-        option.Validators.Add(result =>
+        return new Option<int>(name)
         {
-            if (result.Errors.Any() || result.GetValueOrDefault<int>() < least || result.GetValueOrDefault<int>() > most)
+            Description = $"{description}, {least} to {most}. Default: {standard}.",
+            DefaultValueFactory = _ => standard,
+            CustomParser = result =>
             {
+                if (int.TryParse(result.Tokens.Single().Value, out var number) && number >= least && number <= most)
+                {
+                    return number;
+                }
+
                 result.AddError($"{name} must be {least} to {most}.");
-            }
-        });
-        return option;
+                return standard;
+            },
+        };
     }
 
     private static Uri? ParseUrl(ArgumentResult result)

@@ -5,5 +5,5 @@ namespace AutoCrm.Actors.Cli.Import;
 /// <param name="Token">A token with the scope <c>events:write</c>.</param>
 internal sealed record ImportTarget(Uri Url, string Token)
 {
-    public Uri Events { get; } = new(Url.AbsoluteUri.TrimEnd('/') + "/events");
+    public Uri Events => new(Url.AbsoluteUri.TrimEnd('/') + "/events");
 }

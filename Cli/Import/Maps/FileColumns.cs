@@ -34,7 +34,7 @@ internal sealed class FileColumns
             throw new MapException($"{path}: the file has no column '{column}'; it has {string.Join(", ", names.Select(name => $"'{name}'"))}.");
         }
 
-        return names.IndexOf(column, index + 1) < 0
+        return names.LastIndexOf(column) == index
             ? index
             : throw new MapException($"{path}: the file has more than one column '{column}'.");
     }
