@@ -8,7 +8,10 @@ internal static class SiloHost
     public static async Task<WebApplication> Build(string[] args, CancellationToken cancellation)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
-        builder.Logging.ClearProviders().AddJsonConsole();
+        builder.Logging.ClearProviders().AddJsonConsole()
+            .SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("AutoCrm", LogLevel.Information)
+            .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
         var options = Read<SiloOptions>(builder.Configuration, SiloOptions.Section);
         var log = Read<EventLogOptions>(builder.Configuration, EventLogOptions.Section);
         var connectionString = builder.Configuration.GetConnectionString("AutoCrm")
