@@ -20,6 +20,7 @@ internal static class Cluster
             .AddGatewayCountChangedHandler(provider => provider.GetRequiredService<ClusterLink>().OnGatewayCountChanged)
             .AddClusterConnectionLostHandler(provider => provider.GetRequiredService<ClusterLink>().OnLost)
             .UseConnectionRetryFilter<ConnectUntilStopped>());
+        services.AddHostedService<ClusterProbe>();
         services.AddOptions<ClusterOptions>().Configure<IOptions<ApiOptions>>((cluster, api) =>
         {
             cluster.ClusterId = api.Value.ClusterId;
@@ -40,6 +41,9 @@ internal sealed class ClusterLink : IDisposable
     private CancellationTokenSource lost = new();
 
     public bool IsUp => gateways > 0;
+
+    /// <summary>Whether there was a connection, and there is none now.</summary>
+    public bool IsLost => !IsUp && Lost.IsCancellationRequested;
 
     /// <summary>Cancelled when the last connection is gone: no answer to a call that runs now will come.</summary>
     public CancellationToken Lost
