@@ -28,9 +28,9 @@ internal sealed partial class EventLogClient(IGrainFactory grains, ClusterLink c
 
         try
         {
-            return await grains.GetGrain<IIntakeGrain>(0).Append(events);
+            return await grains.GetGrain<IIntakeGrain>(0).Append(events).WaitAsync(cluster.Lost);
         }
-        catch (Exception away) when (away is Orleans.Runtime.OrleansException or TimeoutException
+        catch (Exception away) when (away is Orleans.Runtime.OrleansException or TimeoutException or OperationCanceledException
             || (away is InvalidOperationException or ObjectDisposedException && !cluster.IsUp))
         {
             LogAway(logger, away.GetType().Name, events.Length);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using AutoCrm.Actors.Api.Auth;
 using AutoCrm.Actors.Api.Hosting;
@@ -11,6 +12,9 @@ internal static class EventsEndpoint
 {
     private const string Supported =
         "Expected application/cloudevents+json, application/cloudevents-batch+json, application/x-ndjson, or a binary event with ce- headers; in UTF-8, as it is or as gzip.";
+
+    // Messages quote examples; the answer is never part of a page.
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static IServiceCollection AddEvents(this IServiceCollection services, IConfiguration configuration)
     {
@@ -104,7 +108,7 @@ internal static class EventsEndpoint
             response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(pause.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
-        await using var json = new Utf8JsonWriter(response.BodyWriter);
+        await using var json = new Utf8JsonWriter(response.BodyWriter, Readable);
         json.WriteStartObject();
         if (receipt.Failure is { } failure)
         {

@@ -20,6 +20,7 @@ internal static class Cluster
             .AddGatewayCountChangedHandler(provider => provider.GetRequiredService<ClusterLink>().OnGatewayCountChanged)
             .AddClusterConnectionLostHandler(provider => provider.GetRequiredService<ClusterLink>().OnLost)
             .UseConnectionRetryFilter<ConnectUntilStopped>());
+        services.AddHostedService<ClusterProbe>();
         services.AddOptions<ClusterOptions>().Configure<IOptions<ApiOptions>>((cluster, api) =>
         {
             cluster.ClusterId = api.Value.ClusterId;
@@ -33,16 +34,51 @@ internal static class Cluster
 }
 
 /// <summary>Whether the Api is connected to at least one silo.</summary>
-internal sealed class ClusterLink
+internal sealed class ClusterLink : IDisposable
 {
+    private readonly Lock gate = new();
     private volatile int gateways;
+    private CancellationTokenSource lost = new();
 
     public bool IsUp => gateways > 0;
 
-    public void OnGatewayCountChanged(object? sender, GatewayCountChangedEventArgs change) =>
-        gateways = change.NumberOfConnectedGateways;
+    /// <summary>Whether there was a connection, and there is none now.</summary>
+    public bool IsLost => !IsUp && Lost.IsCancellationRequested;
 
-    public void OnLost(object? sender, EventArgs lost) => gateways = 0;
+    /// <summary>Cancelled when the last connection is gone: no answer to a call that runs now will come.</summary>
+    public CancellationToken Lost
+    {
+        get
+        {
+            lock (gate)
+            {
+                return lost.Token;
+            }
+        }
+    }
+
+    public void OnGatewayCountChanged(object? sender, GatewayCountChangedEventArgs change) => Set(change.NumberOfConnectedGateways);
+
+    public void OnLost(object? sender, EventArgs lost) => Set(0);
+
+    public void Dispose() => lost.Dispose();
+
+    internal void Set(int connected)
+    {
+        lock (gate)
+        {
+            gateways = connected;
+            if (connected == 0)
+            {
+                lost.Cancel();
+            }
+            else if (lost.IsCancellationRequested)
+            {
+                lost.Dispose();
+                lost = new CancellationTokenSource();
+            }
+        }
+    }
 }
 
 /// <summary>The Api may start before the silos: it tries again for as long as its host runs.</summary>

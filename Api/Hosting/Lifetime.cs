@@ -20,6 +20,10 @@ internal static class Lifetime
             host.ShutdownTimeout = ShutdownTimeout;
         });
         builder.Logging.ClearProviders();
+
+        // The framework's request log has query strings in it, and those have personal data in them.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Npgsql", LogLevel.Warning);
         builder.Logging.AddJsonConsole(console =>
         {
             console.UseUtcTimestamp = true;

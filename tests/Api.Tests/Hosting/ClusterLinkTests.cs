@@ -1,0 +1,25 @@
+using AutoCrm.Actors.Api.Hosting;
+using Xunit;
+
+namespace AutoCrm.Actors.Api.Tests.Hosting;
+
+public sealed class ClusterLinkTests
+{
+    [Fact]
+    public void A_lost_link_ends_what_waits_and_a_new_one_starts_afresh()
+    {
+        using var link = new ClusterLink();
+        Assert.Equal((false, false), (link.IsUp, link.IsLost));
+
+        link.Set(1);
+        var first = link.Lost;
+        Assert.Equal((true, false), (link.IsUp, first.IsCancellationRequested));
+
+        link.Set(0);
+        Assert.Equal((false, true, true), (link.IsUp, link.IsLost, first.IsCancellationRequested));
+
+        link.Set(2);
+        link.Set(1);
+        Assert.Equal((true, false, false), (link.IsUp, link.IsLost, link.Lost.IsCancellationRequested));
+    }
+}
