@@ -2,15 +2,23 @@ using GraphQLParser.AST;
 
 namespace AutoCrm.Actors.Api.Graph;
 
-/// <summary>Measures depth, aliases, directives and root fields of a parsed document, fragments included.</summary>
+/// <summary>
+/// Measures a parsed document, fragments included. Each fragment is measured once: a few fragments that spread each other
+/// stand for exponentially many fields, and whatever walks them naively, never ends.
+/// </summary>
 internal sealed class DocumentShape(GraphQLDocument document, GraphOptions bounds)
 {
+    private static readonly HashSet<string> IntrospectionLists = ["fields", "inputFields", "interfaces", "possibleTypes"];
+
+    /// <summary>What tools ask for nests these lists once; nested further they multiply the whole schema.</summary>
+    private const int MaxNestedIntrospectionLists = 2;
+
     private readonly Dictionary<string, GraphQLFragmentDefinition> fragments = document.Definitions
         .OfType<GraphQLFragmentDefinition>()
         .GroupBy(fragment => fragment.FragmentName.Name.StringValue, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
 
-    private readonly Dictionary<string, int> depths = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Extent> measured = new(StringComparer.Ordinal);
     private readonly HashSet<string> open = new(StringComparer.Ordinal);
     private int aliases;
     private int directives;
@@ -22,16 +30,27 @@ internal sealed class DocumentShape(GraphQLDocument document, GraphOptions bound
             Count(definition);
         }
 
+        foreach (var fragment in fragments.Keys)
+        {
+            OfFragment(fragment);
+        }
+
         foreach (var operation in document.Definitions.OfType<GraphQLOperationDefinition>())
         {
-            CheckRoot(operation);
+            CheckOperation(operation);
         }
     }
 
-    private void CheckRoot(GraphQLOperationDefinition operation)
+    private void CheckOperation(GraphQLOperationDefinition operation)
     {
-        var roots = RootFields(operation.SelectionSet).Take(bounds.MaxRootFields + 1).ToArray();
-        if (roots.Length > bounds.MaxRootFields)
+        if (Of(operation.SelectionSet).Size > bounds.MaxExpandedFields)
+        {
+            throw DocumentLimits.TooLarge($"selects more than {bounds.MaxExpandedFields} fields once its fragments are spread");
+        }
+
+        var roots = new List<GraphQLField>();
+        CollectRoots(operation.SelectionSet, roots, []);
+        if (roots.Count > bounds.MaxRootFields)
         {
             throw DocumentLimits.TooLarge($"has more than {bounds.MaxRootFields} fields at the root of an operation");
         }
@@ -40,66 +59,62 @@ internal sealed class DocumentShape(GraphQLDocument document, GraphOptions bound
         {
             var isIntrospection = root.Name.StringValue is "__schema" or "__type";
             var limit = isIntrospection ? bounds.MaxIntrospectionDepth : bounds.MaxDepth;
-            if (1 + Depth(root.SelectionSet) > limit)
+            var below = Of(root.SelectionSet);
+            if (1 + below.Depth > limit || (isIntrospection && below.IntrospectionLists > MaxNestedIntrospectionLists))
             {
-                throw DocumentLimits.TooLarge($"selects deeper than {limit} levels");
+                throw DocumentLimits.TooLarge($"selects deeper than {limit} levels, or nests the lists of the schema");
             }
         }
     }
 
-    private IEnumerable<GraphQLField> RootFields(GraphQLSelectionSet? set)
+    // A fragment that is spread twice adds its fields once: they have the same names.
+    private void CollectRoots(GraphQLSelectionSet set, List<GraphQLField> roots, HashSet<string> spread)
     {
-        foreach (var selection in set?.Selections ?? [])
+        foreach (var selection in set.Selections)
         {
-            var below = selection switch
+            switch (selection)
             {
-                GraphQLField field => [field],
-                GraphQLInlineFragment inline => RootFields(inline.SelectionSet),
-                GraphQLFragmentSpread spread => InFragment(spread, fragment => RootFields(fragment.SelectionSet).ToList()) ?? [],
-                _ => [],
-            };
-            foreach (var field in below)
-            {
-                yield return field;
+                case GraphQLField field:
+                    roots.Add(field);
+                    break;
+                case GraphQLInlineFragment inline:
+                    CollectRoots(inline.SelectionSet, roots, spread);
+                    break;
+                case GraphQLFragmentSpread named when fragments.TryGetValue(NameOf(named), out var fragment) && spread.Add(NameOf(named)):
+                    CollectRoots(fragment.SelectionSet, roots, spread);
+                    break;
             }
         }
     }
 
-    private int Depth(GraphQLSelectionSet? set) => set is null || set.Selections.Count == 0
-        ? 0
-        : set.Selections.Max(selection => selection switch
-        {
-            GraphQLField field => 1 + Depth(field.SelectionSet),
-            GraphQLInlineFragment inline => Depth(inline.SelectionSet),
-            GraphQLFragmentSpread spread => FragmentDepth(spread),
-            _ => 0,
-        });
-
-    // Each fragment is measured once: fragments that spread each other would otherwise cost exponential time.
-    private int FragmentDepth(GraphQLFragmentSpread spread)
+    private Extent Of(GraphQLSelectionSet? set) => (set?.Selections ?? []).Aggregate(new Extent(0, 0, 0), (sum, selection) => sum.Beside(selection switch
     {
-        var name = spread.FragmentName.Name.StringValue;
-        if (!depths.TryGetValue(name, out var depth))
+        GraphQLField field => Of(field.SelectionSet).Under(IntrospectionLists.Contains(field.Name.StringValue)),
+        GraphQLInlineFragment inline => Of(inline.SelectionSet),
+        GraphQLFragmentSpread named => OfFragment(NameOf(named)),
+        _ => new Extent(0, 0, 0),
+    }));
+
+    private Extent OfFragment(string name)
+    {
+        if (measured.TryGetValue(name, out var known))
         {
-            depth = InFragment(spread, fragment => Depth(fragment.SelectionSet));
-            depths[name] = depth;
+            return known;
         }
 
-        return depth;
-    }
-
-    // A fragment that spreads itself is refused by validation; here it only must not recurse for ever.
-    private T? InFragment<T>(GraphQLFragmentSpread spread, Func<GraphQLFragmentDefinition, T> measure)
-    {
-        var name = spread.FragmentName.Name.StringValue;
-        if (!fragments.TryGetValue(name, out var fragment) || !open.Add(name))
+        if (!fragments.TryGetValue(name, out var fragment))
         {
-            return default;
+            return new Extent(1, 0, 0);
         }
 
-        var measured = measure(fragment);
+        if (!open.Add(name))
+        {
+            throw new GraphRefusal(GraphCodes.Invalid, $"The fragment '{name}' spreads itself.");
+        }
+
+        var extent = Of(fragment.SelectionSet).Beside(new Extent(1, 0, 0));
         open.Remove(name);
-        return measured;
+        return measured[name] = extent;
     }
 
     private void Count(ASTNode node)
@@ -118,5 +133,18 @@ internal sealed class DocumentShape(GraphQLDocument document, GraphOptions bound
         {
             set.Selections.ForEach(Count);
         }
+    }
+
+    private static string NameOf(GraphQLFragmentSpread spread) => spread.FragmentName.Name.StringValue;
+
+    /// <summary>How large a selection is once its fragments are spread. The size stops growing far beyond any bound.</summary>
+    private readonly record struct Extent(long Size, int Depth, int IntrospectionLists)
+    {
+        public Extent Beside(Extent other) => new(
+            Math.Min(Size + other.Size, int.MaxValue),
+            Math.Max(Depth, other.Depth),
+            Math.Max(IntrospectionLists, other.IntrospectionLists));
+
+        public Extent Under(bool introspectionList) => new(Size + 1, Depth + 1, IntrospectionLists + (introspectionList ? 1 : 0));
     }
 }

@@ -55,11 +55,7 @@ internal sealed class GraphExecutor(
     [
         .. DocumentValidator.CoreRules,
         AccessRule.Instance,
-        new ComplexityValidationRule(new ComplexityOptions
-        {
-            MaxComplexity = options.Value.MaxComplexity,
-            DefaultListImpactMultiplier = options.Value.AssumedListLength,
-        }),
+        new ComplexityValidationRule(CostsOf(options.Value)),
     ];
 
     public async Task<GraphAnswer> Execute(GraphRequest request, Caller caller, Operations carried, CancellationToken cancellation)
@@ -99,6 +95,23 @@ internal sealed class GraphExecutor(
             ThrowOnUnhandledException = false,
         });
         return AnswerOf(result, caller, delivery);
+    }
+
+    private static ComplexityOptions CostsOf(GraphOptions bounds)
+    {
+        var costs = new ComplexityOptions
+        {
+            MaxComplexity = bounds.MaxComplexity,
+            DefaultListImpactMultiplier = bounds.AssumedListLength,
+        };
+        var usual = costs.DefaultComplexityImpactDelegate;
+
+        // The schema is in memory, and how deep it may be asked for has a bound of its own.
+        costs.DefaultComplexityImpactDelegate = field => field.FieldDefinition.Name.StartsWith("__", StringComparison.Ordinal)
+            || field.ParentType.Name.StartsWith("__", StringComparison.Ordinal)
+                ? new FieldComplexityResult(0, 1)
+                : usual(field);
+        return costs;
     }
 
     private static GraphAnswer AnswerOf(ExecutionResult result, Caller caller, DeliveryGate delivery)

@@ -26,6 +26,9 @@ internal sealed class GraphOptions
     /// <summary>The most fields at the root of an operation, fragments included. Default 10.</summary>
     public int MaxRootFields { get; set; } = 10;
 
+    /// <summary>The most fields of an operation once its fragments are spread. Default 2,000.</summary>
+    public int MaxExpandedFields { get; set; } = 2_000;
+
     /// <summary>The most directives in a document. Default 50.</summary>
     public int MaxDirectives { get; set; } = 50;
 
@@ -53,6 +56,7 @@ internal sealed class GraphOptionsValidator : IValidateOptions<GraphOptions>
         Check(options.MaxIntrospectionDepth, nameof(options.MaxIntrospectionDepth));
         Check(options.MaxAliases, nameof(options.MaxAliases));
         Check(options.MaxRootFields, nameof(options.MaxRootFields));
+        Check(options.MaxExpandedFields, nameof(options.MaxExpandedFields));
         Check(options.MaxDirectives, nameof(options.MaxDirectives));
         Check(options.MaxComplexity, nameof(options.MaxComplexity));
         Check(options.AssumedListLength, nameof(options.AssumedListLength));
