@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace AutoCrm.Actors.Cli.Running;
 
 /// <summary>Where a system keeps what is its own: settings, secrets, logs and the state of a running one.</summary>
@@ -32,7 +35,12 @@ internal sealed class Home
 
     public string PostgresPasswordFile => Path.Combine(Folder, "postgres-password");
 
+    /// <summary>Where the data of the private PostgreSQL are.</summary>
     public string PostgresData => Path.Combine(Folder, "postgres");
+
+    /// <summary>Where they are instead if PostgreSQL's user may not enter the home.</summary>
+    public string PostgresDataElsewhere =>
+        Path.Combine("/var/lib/autocrm", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Folder)))[..16], "postgres");
 
     /// <summary>The system that the environment names.</summary>
     public static Home FromEnvironment()

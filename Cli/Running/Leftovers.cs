@@ -37,9 +37,9 @@ internal sealed class Leftovers(Home home, Notices notices, TimeProvider time)
 
     private async Task<int> StopPostgres(RunningState state, CancellationToken force)
     {
-        var settings = PrivateFile.ReadJson<Settings>(home.SettingsFile);
-        var data = state.PostgresData ?? settings?.PostgresData ?? home.PostgresData;
-        var postmaster = new PostmasterFile(data).Running() ?? (state.Postmaster is { IsAlive: true } kept ? kept : null);
+        var postmaster = new PostmasterFile(home.PostgresData).Running()
+            ?? new PostmasterFile(home.PostgresDataElsewhere).Running()
+            ?? (state.Postmaster is { IsAlive: true } kept ? kept : null);
         if (postmaster is null)
         {
             return 0;

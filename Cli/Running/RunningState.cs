@@ -5,6 +5,9 @@ namespace AutoCrm.Actors.Cli.Running;
 /// <summary>What one run of the system consists of, kept so that other commands and the next run find it.</summary>
 internal sealed record RunningState
 {
+    /// <summary>Whose state it is: a copy of the whole project must not stop the processes of the original.</summary>
+    public string? Home { get; init; }
+
     /// <summary>The process that watches over the others.</summary>
     public ProcessIdentity? Supervisor { get; init; }
 
@@ -38,9 +41,6 @@ internal sealed record Settings
 {
     /// <summary>The port of the private PostgreSQL.</summary>
     public int? PostgresPort { get; init; }
-
-    /// <summary>The data directory of the private PostgreSQL.</summary>
-    public string? PostgresData { get; init; }
 
     /// <summary>The port on which silos talk to each other.</summary>
     public int? SiloPort { get; init; }

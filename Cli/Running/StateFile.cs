@@ -6,14 +6,15 @@ internal sealed class StateFile(Home home)
     private readonly Lock gate = new();
 
     /// <summary>What the last run wrote; empty if it stopped in order.</summary>
-    public RunningState Read() => PrivateFile.ReadJson<RunningState>(home.StateFile) ?? new RunningState();
+    public RunningState Read() =>
+        PrivateFile.ReadJson<RunningState>(home.StateFile) is { } state && state.Home == home.Folder ? state : new RunningState();
 
     /// <summary>Changes what is kept.</summary>
     public void Change(Func<RunningState, RunningState> change)
     {
         lock (gate)
         {
-            PrivateFile.WriteJson(home.StateFile, change(Read()));
+            PrivateFile.WriteJson(home.StateFile, change(Read()) with { Home = home.Folder });
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using AutoCrm.Actors.Cli.Postgres;
 using AutoCrm.Actors.Cli.Processes;
 
@@ -27,12 +26,13 @@ internal sealed record SystemDatabase(string ConnectionString, string Address, P
     public static async Task<SystemDatabase> StartPrivate(Home home, Notices notices, CancellationToken cancellation)
     {
         var settings = PrivateFile.ReadJson<Settings>(home.SettingsFile) ?? new Settings();
-        var existing = new[] { settings.PostgresData, home.PostgresData }.OfType<string>().Where(Directory.Exists).Select(PostgresServer.MajorOf);
-        var binaries = new PostgresInstaller(PostgresLocator.OfMachine, notices).Get(existing.FirstOrDefault(major => major is not null));
+        var existing = new[] { home.PostgresData, home.PostgresDataElsewhere }.FirstOrDefault(folder => PostgresServer.MajorOf(folder) is not null);
+        var major = existing is null ? null : PostgresServer.MajorOf(existing);
+        var binaries = new PostgresInstaller(PostgresLocator.OfMachine, notices).Get(major);
         var account = PostgresAccount.Choose();
-        var data = DataDirectoryFor(home, settings, account, notices);
+        var data = existing ?? NewDataDirectory(home, account, notices);
         var port = LoopbackPort.Choose(settings.PostgresPort);
-        PrivateFile.WriteJson(home.SettingsFile, settings with { PostgresPort = port, PostgresData = data });
+        PrivateFile.WriteJson(home.SettingsFile, settings with { PostgresPort = port });
         var password = PrivateFile.ReadOrCreate(home.PostgresPasswordFile, () => Convert.ToHexString(RandomNumberGenerator.GetBytes(24)));
 
         // Its log lies where its user can write, which is beside the data when those could not be in the home.
@@ -46,24 +46,18 @@ internal sealed record SystemDatabase(string ConnectionString, string Address, P
         return new SystemDatabase(server.ConnectionString(Name), AddressOf("127.0.0.1", port, Name), own);
     }
 
-    private static string DataDirectoryFor(Home home, Settings settings, PostgresAccount account, Notices notices)
+    private static string NewDataDirectory(Home home, PostgresAccount account, Notices notices)
     {
-        if (settings.PostgresData is { } kept && PostgresServer.MajorOf(kept) is not null)
-        {
-            return kept;
-        }
-
-        if (PostgresServer.MajorOf(home.PostgresData) is not null || account.CanReach(home.Folder))
+        if (account.CanReach(home.Folder))
         {
             return home.PostgresData;
         }
 
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(home.Folder)))[..16];
-        var elsewhere = Path.Combine("/var/lib/autocrm", hash);
+        var elsewhere = Path.GetDirectoryName(home.PostgresDataElsewhere)!;
         notices.Warn($"PostgreSQL runs as user {account.User}, who may not enter {home.Folder}: its data are kept in {elsewhere}");
         Directory.CreateDirectory(elsewhere);
         File.WriteAllText(Path.Combine(elsewhere, "belongs-to"), home.Folder + "\n");
-        return Path.Combine(elsewhere, "postgres");
+        return home.PostgresDataElsewhere;
     }
 
     private static string AddressOf(string connectionString)

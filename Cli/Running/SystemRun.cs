@@ -22,9 +22,11 @@ internal sealed class SystemRun(Home home, Notices notices, TimeProvider time)
     public async Task Run(int? wantedPort, Action ready, ShutdownSignals signals)
     {
         await StopLeftovers(signals.Force);
+        var port = ApiPort(wantedPort);
+        state.Change(_ => new RunningState { Supervisor = ProcessIdentity.Of(Environment.ProcessId) });
         try
         {
-            await Start(ApiPort(wantedPort), signals.Stop);
+            await Start(port, signals.Stop);
             state.Change(now => now with { Started = true });
             ready();
             await Watch(signals.Stop);
@@ -51,7 +53,6 @@ internal sealed class SystemRun(Home home, Notices notices, TimeProvider time)
         }
 
         state.Clear();
-        state.Change(_ => new RunningState { Supervisor = ProcessIdentity.Of(Environment.ProcessId) });
     }
 
     private async Task Start(int apiPort, CancellationToken stop)

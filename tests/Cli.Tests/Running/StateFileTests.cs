@@ -37,6 +37,18 @@ public sealed class StateFileTests : IDisposable
         Assert.Equal(50, file.Read().Silos.Count);
     }
 
+    [Fact]
+    public void The_state_in_a_copy_of_a_home_is_not_that_of_the_copy()
+    {
+        using var copy = new TemporaryFolder();
+        new StateFile(home).Change(state => state with { Supervisor = ProcessIdentity.Of(Environment.ProcessId) });
+
+        File.Copy(home.StateFile, copy.Home().StateFile);
+
+        Assert.NotNull(new StateFile(home).Read().Supervisor);
+        Assert.Null(new StateFile(copy.Home()).Read().Supervisor);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{\"supervisor\":")]
