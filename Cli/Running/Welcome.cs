@@ -35,8 +35,8 @@ internal sealed class Welcome(Home home, Notices notices)
         notices.Title("See the live vehicle:");
         notices.Plain(QueryExample(state.Api!, dealership));
         notices.Plain();
-        notices.Title("Import 12,545 real sales:");
-        notices.Plain(ImportExample(state.Api!, hq));
+        notices.Title("Import 987 sales of a sample:");
+        notices.Plain(ImportExample);
         notices.Plain();
         notices.Done(stopping);
     }
@@ -64,7 +64,5 @@ internal sealed class Welcome(Home home, Notices notices)
         return $"curl -sS {api}/graphql -H 'Authorization: Bearer {token}' -H 'Content-Type: application/json' -d '{json}'";
     }
 
-    private static string ImportExample(string api, string token) =>
-        "./autocrm import ../shared/data/vehicle-sales/auction_toyota_camry_sales_vin.csv --map vehicle-auctions " +
-        $"--url {api} --token {token}";
+    private const string ImportExample = "./autocrm import deploy/samples/auctions.csv --map vehicle-auctions";
 }

@@ -39,7 +39,10 @@ public sealed class RunningSystem : IAsyncLifetime
     {
         await Autocrm(["down"]);
         Http.Dispose();
-        Directory.Delete(home, recursive: true);
+        if (Directory.Exists(home))
+        {
+            Directory.Delete(home, recursive: true);
+        }
     }
 
     public async Task Start()
