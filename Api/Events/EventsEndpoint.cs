@@ -54,6 +54,10 @@ internal static class EventsEndpoint
         try
         {
             await Answer(context, await Take(context, kind, intake, stop, options.Value), kind);
+            if (stop.Token.IsCancellationRequested)
+            {
+                await stop.Leave(context);
+            }
         }
         catch (Exception gone) when (context.RequestAborted.IsCancellationRequested && gone is OperationCanceledException or IOException)
         {

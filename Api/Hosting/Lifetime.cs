@@ -36,7 +36,7 @@ internal static class Lifetime
     /// <returns>The exit code: 0 after a clean stop, 2 for a configuration that cannot work.</returns>
     public static async Task<int> RunToEnd(this WebApplication app)
     {
-        var stopping = app.Lifetime.ApplicationStopping;
+        var (started, stopping) = (app.Lifetime.ApplicationStarted, app.Lifetime.ApplicationStopping);
         try
         {
             app.Services.GetRequiredService<IStartupValidator>().Validate();
@@ -52,8 +52,9 @@ internal static class Lifetime
             await Say(several.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures));
             return ConfigurationError;
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (Exception) when (stopping.IsCancellationRequested && !started.IsCancellationRequested)
         {
+            // A start that was broken off ends in whatever exception the part that was starting has for it.
         }
 
         return 0;
