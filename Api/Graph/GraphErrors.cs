@@ -65,6 +65,7 @@ internal sealed partial class GraphErrors(ILogger<GraphErrors> logger) : IErrorI
         ValidationError { Code: GraphCodes.Forbidden } => GraphCodes.Forbidden,
         ValidationError => GraphCodes.Invalid,
         { InnerException: OperationCanceledException } => GraphCodes.Timeout,
+        { Code: GraphCodes.Timeout } => GraphCodes.Timeout,
         RequestError => GraphCodes.BadRequest,
         _ => GraphCodes.Internal,
     };

@@ -19,6 +19,7 @@ internal static class StatusCodeRules
         {
             GraphOutcome.Executed when profile == StatusProfile.Strict2026 && codes.Length > 0 => PartialSuccess,
             GraphOutcome.Executed => StatusCodes.Status200OK,
+            _ when codes.Contains(GraphCodes.Timeout) => StatusCodes.Status504GatewayTimeout,
             _ when codes.Contains(GraphCodes.Forbidden) => StatusCodes.Status403Forbidden,
             _ when profile == StatusProfile.Strict2026 && !codes.Contains(GraphCodes.SyntaxError) => StatusCodes.Status422UnprocessableEntity,
             _ => StatusCodes.Status400BadRequest,

@@ -43,8 +43,9 @@ public sealed class FailureTests : IAsyncLifetime
     [Fact]
     public async Task A_database_that_does_not_answer_is_given_up_and_its_statement_cancelled()
     {
+        await host.Database.Execute("INSERT INTO vehicle_row VALUES ('SERIAL1', 1, NULL, NULL, NULL, NULL, 0, 0, '{}', now())");
         await host.Database.Execute("ALTER TABLE vehicle_row RENAME TO moved");
-        await host.Database.Execute("CREATE VIEW vehicle_row AS SELECT moved.* FROM moved, pg_sleep(60) AS slow");
+        await host.Database.Execute("CREATE VIEW vehicle_row AS SELECT moved.* FROM moved CROSS JOIN LATERAL (SELECT pg_sleep(60), moved.vin) AS slow (pause) WHERE slow.pause IS NOT NULL");
         Assert.Equal("TIMEOUT", await host.Code(Tokens.Headquarters, "{ vehicles { edges { node { vin } } } }"));
         await using var command = host.Database.Source.CreateCommand(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND pid <> pg_backend_pid()");
