@@ -42,6 +42,11 @@ catch (OperatorException failure)
     Notices.ToError.Fail($"autocrm: {failure.Message}");
     return failure.ExitCode;
 }
+catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+{
+    Notices.ToError.Fail($"autocrm: {failure.Message}");
+    return 1;
+}
 catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)
 {
     return 130;
