@@ -16,9 +16,10 @@ internal interface IImportProgress
 /// <summary>A bar on a terminal.</summary>
 internal sealed class BarProgress(ProgressTask bar, TimeProvider time) : IImportProgress
 {
+    private const string Starting = "starting";
     private readonly long started = time.GetTimestamp();
     private volatile string? waitingFor;
-    private string figures = string.Empty;
+    private string figures = Starting;
 
     public static async Task Show(IAnsiConsole console, TimeProvider time, Func<IImportProgress, Task> work) =>
         await console.Progress()
@@ -26,7 +27,7 @@ internal sealed class BarProgress(ProgressTask bar, TimeProvider time) : IImport
             .Columns(new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
             .StartAsync(async context =>
             {
-                var bar = context.AddTask(string.Empty);
+                var bar = context.AddTask(Starting);
                 bar.IsIndeterminate = true;
                 await work(new BarProgress(bar, time));
             });

@@ -30,6 +30,7 @@ internal sealed class RowReader : IDisposable
         });
         if (!TryReadHeader())
         {
+            Dispose();
             throw new MapException("the file's first line is no header: a quote in it is not closed, or it is empty.");
         }
     }
