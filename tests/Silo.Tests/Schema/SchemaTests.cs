@@ -1,0 +1,56 @@
+using AutoCrm.Actors.Silo.Schema;
+using AutoCrm.Actors.Tests.Support;
+using Npgsql;
+using Xunit;
+
+namespace AutoCrm.Actors.Silo.Tests.Schema;
+
+public sealed class SchemaTests
+{
+    [Fact]
+    public async Task Silos_that_start_at_once_migrate_an_empty_database_once()
+    {
+        await using var postgres = new PostgresFixture();
+        await postgres.InitializeAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => SchemaMigration.Apply(postgres.ConnectionString, 8, CancellationToken.None)));
+
+        Assert.Equal(8, await Count(postgres, "partition_head"));
+        Assert.Equal(1, await Count(postgres, "log_incarnation"));
+        Assert.Equal(3, await Count(postgres, "schema_version"));
+    }
+
+    [Fact]
+    public async Task Another_number_of_partitions_is_refused()
+    {
+        await using var postgres = new PostgresFixture();
+        await postgres.InitializeAsync();
+        await SchemaMigration.Apply(postgres.ConnectionString, 8, CancellationToken.None);
+
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => SchemaMigration.Apply(postgres.ConnectionString, 16, CancellationToken.None));
+
+        Assert.Contains("a log of 8 partitions", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(8, await Count(postgres, "partition_head"));
+    }
+
+    [Fact]
+    public async Task A_log_keeps_its_epoch_when_silos_start_again()
+    {
+        await using var postgres = new PostgresFixture();
+        await postgres.InitializeAsync();
+        await SchemaMigration.Apply(postgres.ConnectionString, 8, CancellationToken.None);
+        var first = await LogIncarnation.Read(postgres.ConnectionString, CancellationToken.None);
+        await SchemaMigration.Apply(postgres.ConnectionString, 8, CancellationToken.None);
+
+        Assert.Equal(first, await LogIncarnation.Read(postgres.ConnectionString, CancellationToken.None));
+    }
+
+    private static async Task<long> Count(PostgresFixture postgres, string table)
+    {
+        await using var connection = new NpgsqlConnection(postgres.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"SELECT count(*) FROM autocrm.{table}", connection);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+}
