@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Grains.Events;
 
@@ -17,6 +18,7 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
     private long revision;
     private long durableRevision;
     private AppliedOffsets applied = new();
+    private readonly AppliedOffsets searched = new();
     private Task? loading;
     private Task keepingAside = Task.CompletedTask;
 
@@ -44,9 +46,9 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
     protected async Task<Live<TState>?> Read(PositionToken? atLeast)
     {
         await Loaded();
-        if (atLeast is not null && atLeast.Epoch == services.Log.Epoch && !applied.Covers(atLeast.Positions))
+        if (atLeast is not null && atLeast.Epoch == services.Log.Epoch)
         {
-            await CatchUp();
+            await CatchUpTo(atLeast.Positions);
         }
 
         return state is null || revision == 0
@@ -90,6 +92,21 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
         if (!first.Complete)
         {
             await CatchUp();
+        }
+    }
+
+    private async Task CatchUpTo(ImmutableArray<Position> positions)
+    {
+        if (positions.All(position => applied.Covers(position) || searched.Covers(position)))
+        {
+            return;
+        }
+
+        await CatchUp();
+        // Most events are not about this actor: what was searched once is not searched again.
+        foreach (var position in positions)
+        {
+            searched.Advance(position);
         }
     }
 

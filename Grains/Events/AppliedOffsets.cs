@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AutoCrm.Actors.Events;
 
 namespace AutoCrm.Actors.Grains.Events;
@@ -31,8 +30,6 @@ internal sealed class AppliedOffsets
     }
 
     public bool Covers(Position position) => this[position.Partition] >= position.Offset;
-
-    public bool Covers(ImmutableArray<Position> positions) => positions.All(Covers);
 
     public void Advance(Position position)
     {

@@ -47,7 +47,7 @@ public sealed class RunningSystem : IAsyncLifetime
 
     public async Task Start()
     {
-        await Succeed("up", "--detach", "--port", "0");
+        await Succeed("up", "--detach");
         Api = new Uri((await Status()).GetProperty("api").GetString()!);
     }
 
