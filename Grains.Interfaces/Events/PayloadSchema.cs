@@ -7,7 +7,7 @@ using System.Text.Json.Serialization;
 namespace AutoCrm.Actors.Events;
 
 /// <summary>What is wrong with an event, for the programmer of its sender.</summary>
-/// <param name="Code">A stable code: <c>required</c>, <c>type</c>, <c>range</c>, <c>too-long</c>, <c>empty</c>, <c>format</c>, <c>control-character</c>, <c>too-many</c>, <c>too-deep</c>.</param>
+/// <param name="Code">A stable code: <c>required</c>, <c>type</c>, <c>range</c>, <c>too-long</c>, <c>empty</c>, <c>format</c>, <c>control-character</c>, <c>too-many</c>, <c>too-deep</c>, <c>unreadable</c>, <c>duplicate-member</c>, <c>forbidden-dealership</c>, <c>conflict</c>, <c>refused</c>.</param>
 /// <param name="Path">The member, for example <c>data.price.amount</c>.</param>
 /// <param name="Message">What is wrong and what is expected; quotes no value that could be personal.</param>
 [GenerateSerializer, Immutable, Alias("autocrm.event-problem")]
