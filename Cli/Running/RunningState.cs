@@ -20,7 +20,7 @@ internal sealed record RunningState
     /// <summary>The data directory of the private PostgreSQL; null if another database is used.</summary>
     public string? PostgresData { get; init; }
 
-    /// <summary>Whether the system has been ready since it started.</summary>
+    /// <summary>Whether the system has been ready, and is not being stopped.</summary>
     public bool Started { get; init; }
 
     public IReadOnlyList<ServiceState> Silos { get; init; } = [];

@@ -38,6 +38,7 @@ internal sealed class SystemRun(Home home, Notices notices, TimeProvider time)
         finally
         {
             notices.Step("Stopping: Api, then Silo, then PostgreSQL.");
+            state.Change(now => now with { Started = false });
             await new Leftovers(home, notices, time).Stop(signals.Force);
             watched.OfType<IDisposable>().ToList().ForEach(service => service.Dispose());
             state.Clear();
