@@ -3,6 +3,14 @@ using Xunit;
 
 namespace AutoCrm.Actors.Cli.Tests.Import;
 
+/// <summary>Tests that measure the process they run in, and so must be alone in it.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class AloneInTheProcess
+{
+    public const string Name = "alone in the process";
+}
+
+[Collection(AloneInTheProcess.Name)]
 public sealed class ImportLoadTests(ITestOutputHelper output)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
