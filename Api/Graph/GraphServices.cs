@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using AutoCrm.Actors.Api.Graph.Customers;
 using AutoCrm.Actors.Api.Graph.Dealerships;
 using AutoCrm.Actors.Api.Graph.Events;
@@ -59,7 +60,8 @@ internal static class GraphServices
         services.AddSingleton<DocumentLimits>();
         services.AddSingleton<GraphErrors>();
         services.AddSingleton<GraphExecutor>();
-        services.AddSingleton(provider => new GraphQLSerializer(provider.GetRequiredService<GraphErrors>()));
+        services.AddSingleton(provider => new GraphQLSerializer(
+            json => json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, provider.GetRequiredService<GraphErrors>()));
         services.AddHostedService<SchemaCheck>();
         services.AddGraphQL(graph => graph
             .AddSchema<GraphSchema>()

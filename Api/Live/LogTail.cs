@@ -1,5 +1,4 @@
 using AutoCrm.Actors.Events;
-using Npgsql;
 
 namespace AutoCrm.Actors.Api.Live;
 
@@ -44,7 +43,7 @@ internal sealed partial class LogTail(WatchHub hub, LogReader log, TimeProvider 
                 retry = FirstRetry;
                 await Task.Delay(poll, time, stopping);
             }
-            catch (Exception failure) when (failure is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
+            catch (Exception failure) when (!stopping.IsCancellationRequested)
             {
                 LogAway(logger, failure.GetType().Name, retry);
                 await Task.Delay(retry, time, stopping);

@@ -11,6 +11,7 @@ public sealed class HastyShowroom : GraphHost
     {
         ["AutoCrm:Transports:InitTimeout"] = "00:00:01",
         ["AutoCrm:Transports:Heartbeat"] = "00:00:00.2",
+        ["AutoCrm:Transports:SendTimeout"] = "00:00:01",
         ["AutoCrm:Transports:MaxOperationsPerSocket"] = "3",
         ["AutoCrm:Auth:ClockSkew"] = "00:00:00",
     };

@@ -99,8 +99,15 @@ internal sealed class Socket : IAsyncDisposable
     {
         if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
         {
-            using var patience = new CancellationTokenSource(Patience);
-            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token);
+            try
+            {
+                using var patience = new CancellationTokenSource(Patience);
+                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token);
+            }
+            catch (WebSocketException)
+            {
+                // The server dropped the connection first.
+            }
         }
 
         socket.Dispose();

@@ -176,6 +176,20 @@ public sealed class SocketTests(HastyShowroom host) : IClassFixture<HastyShowroo
     }
 
     [Fact]
+    public async Task A_client_that_does_not_read_is_dropped()
+    {
+        await using var socket = await Socket.Open(host, Tokens.Subscriber);
+        var dropped = await Record.ExceptionAsync(async () =>
+        {
+            for (var i = 0; i < 100_000; i++)
+            {
+                await socket.Subscribe($"q{i}", "{ __schema { types { name description fields { name description type { name } } } } }");
+            }
+        });
+        Assert.True(dropped is WebSocketException, dropped?.ToString() ?? "The client could send without end.");
+    }
+
+    [Fact]
     public async Task A_change_arrives_and_leaving_frees_everything()
     {
         var hub = host.Services.GetRequiredService<WatchHub>();
