@@ -95,7 +95,6 @@ internal sealed class PostgresServer(PostgresBinaries binaries, PostgresAccount 
     public async Task<bool> Start(CancellationToken cancellation)
     {
         var repaired = await new PostmasterFile(place.Data).RemoveIfStale(account, TimeProvider.System, cancellation);
-        LogFile.Rotate(place.Log);
         File.AppendAllText(place.Log, string.Empty);
         account.TakeOver(place.Log);
         var options = string.Create(

@@ -53,7 +53,13 @@ internal sealed class Service(ServiceSettings settings, string project, Func<Dic
         environment["AutoCrm__Auth__SigningKey"] = settings.SigningKey;
         environment[Leftovers.HomeVariable] = settings.Home.Folder;
         process?.Dispose();
-        LogFile.Rotate(Log);
+
+        // Only once a run: what a service that keeps ending said first is what explains it.
+        if (State is null)
+        {
+            LogFile.Rotate(Log);
+        }
+
         process = BackgroundProcess.Start([DotnetHost.Path, binary], Log, environment, Path.GetDirectoryName(binary)!);
         State = new ServiceState(process.Identity, adminPort);
         Started(State);

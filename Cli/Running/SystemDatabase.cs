@@ -94,6 +94,11 @@ internal sealed class PrivatePostgres(PostgresServer server, string data, string
 
     public async Task Start(CancellationToken cancellation)
     {
+        if (Postmaster is null)
+        {
+            LogFile.Rotate(log);
+        }
+
         if (await server.Start(cancellation))
         {
             notices.Warn("A stale postmaster.pid, left by a killed PostgreSQL, was removed.");

@@ -8,6 +8,7 @@ namespace AutoCrm.Actors.Cli.Running;
 internal sealed class SystemRun(Home home, Notices notices, TimeProvider time)
 {
     private const int DefaultApiPort = 5080;
+    private const int AnyPort = 0;
     private static readonly TimeSpan ReadyBound = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan LogLook = TimeSpan.FromSeconds(5);
 
@@ -98,6 +99,11 @@ internal sealed class SystemRun(Home home, Notices notices, TimeProvider time)
 
     private int ApiPort(int? wanted)
     {
+        if (wanted == AnyPort)
+        {
+            return LoopbackPort.Choose();
+        }
+
         var port = LoopbackPort.Choose(wanted ?? DefaultApiPort);
         if (wanted is { } fixedPort && port != fixedPort)
         {

@@ -12,12 +12,12 @@ internal static class UpCommand
 
     public static Command Create(ShutdownSignals signals)
     {
-        var port = new Option<int?>("--port") { Description = "The Api's port. Default: 5080, or a free one if that is taken." };
+        var port = new Option<int?>("--port") { Description = "The Api's port. 0 for any free one. Default: 5080, or a free one if that is taken." };
         port.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int?>() is < 1 or > 65_535)
+            if (result.GetValueOrDefault<int?>() is < 0 or > 65_535)
             {
-                result.AddError("--port is a number from 1 to 65535.");
+                result.AddError("--port is a number from 0 to 65535.");
             }
         });
         var detach = new Option<bool>("--detach") { Description = "Run in the background; return when the system is ready." };

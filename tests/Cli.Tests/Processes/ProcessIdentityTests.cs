@@ -45,7 +45,9 @@ public sealed class ProcessIdentityTests
     [Fact]
     public async Task A_process_that_does_not_listen_is_ended_by_force_after_the_bound()
     {
-        using var deaf = Process.Start("/bin/sh", ["-c", "trap '' TERM; while :; do sleep 0.1; done"]);
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "trap '' TERM; echo deaf; while :; do sleep 0.1; done"]) { RedirectStandardOutput = true };
+        using var deaf = Process.Start(start)!;
+        await deaf.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         var identity = ProcessIdentity.Of(deaf.Id)!;
 
         var orderly = await ProcessStop.Stop(identity, TimeSpan.FromMilliseconds(300), TimeProvider.System, CancellationToken.None);
