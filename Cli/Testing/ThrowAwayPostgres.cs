@@ -59,9 +59,6 @@ internal sealed class ThrowAwayPostgres : IAsyncDisposable
         {
             ["AUTOCRM_TEST_POSTGRES"] = Server.ConnectionString("postgres"),
             ["AUTOCRM_ROOT"] = home.Root,
-
-            // The silo refuses a database without fsync, which this one does not need.
-            ["AUTOCRM_ALLOW_UNSAFE_POSTGRES"] = "1",
         };
         var data = Path.GetFullPath(Path.Combine(home.Root, "..", "shared", "data"));
         if (System.Environment.GetEnvironmentVariable("AUTOCRM_DATA") is null && Directory.Exists(data))

@@ -18,7 +18,7 @@ internal static class SiloHost
             ?? throw new InvalidOperationException("ConnectionStrings:AutoCrm is not set: the silo needs a PostgreSQL database.");
 
         await SchemaMigration.Apply(connectionString, log.Partitions, cancellation);
-        var incarnation = await LogIncarnation.Read(connectionString, cancellation);
+        var incarnation = await LogIncarnation.Read(connectionString, log.AllowUnsafeDatabase, cancellation);
 
         builder.AddEventLog(connectionString, incarnation);
         builder.Services.AddReadModels();

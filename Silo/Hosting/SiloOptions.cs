@@ -49,6 +49,9 @@ internal sealed class EventLogOptions
     [Range(1, 1_000_000)]
     public int MaxQueued { get; set; } = 20_000;
 
+    /// <summary>Whether a server without fsync is accepted: only for throw-away databases, because it may lose acknowledged events.</summary>
+    public bool AllowUnsafeDatabase { get; set; }
+
     /// <summary>The most events that one read of a partition returns.</summary>
     [Range(1, 10_000)]
     public int MaxRead { get; set; } = 500;

@@ -10,7 +10,7 @@ internal sealed record LogIncarnation(Guid Epoch, int Partitions)
 {
     /// <summary>Reads it, and refuses a database that would break the promise that nothing acknowledged is lost.</summary>
     /// <exception cref="InvalidOperationException">The server is a standby or does not write durably.</exception>
-    public static async Task<LogIncarnation> Read(string connectionString, CancellationToken cancellation)
+    public static async Task<LogIncarnation> Read(string connectionString, bool allowUnsafe, CancellationToken cancellation)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = DataSources.Schema, Pooling = false };
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
@@ -29,20 +29,23 @@ internal sealed record LogIncarnation(Guid Epoch, int Partitions)
             throw new InvalidOperationException("The database is a standby. The log is read and written on the primary only.");
         }
 
-        RefuseUnsafe("fsync", reader.GetString(3));
-        RefuseUnsafe("full_page_writes", reader.GetString(4));
-        RefuseUnsafe("synchronous_commit", reader.GetString(5));
+        if (!allowUnsafe)
+        {
+            RefuseUnsafe("fsync", reader.GetString(3));
+            RefuseUnsafe("full_page_writes", reader.GetString(4));
+            RefuseUnsafe("synchronous_commit", reader.GetString(5));
+        }
+
         return new LogIncarnation(reader.GetGuid(0), reader.GetInt16(1));
     }
 
     private static void RefuseUnsafe(string setting, string value)
     {
-        // Tests run a throw-away server without fsync and say so; nobody else may.
-        if (value == "off" && Environment.GetEnvironmentVariable("AUTOCRM_ALLOW_UNSAFE_POSTGRES") != "1")
+        if (value == "off")
         {
             throw new InvalidOperationException(
                 $"PostgreSQL runs with {setting} = off: acknowledged events could be lost. Turn it on, "
-                + "or set AUTOCRM_ALLOW_UNSAFE_POSTGRES=1 for a throw-away database.");
+                + "or set AutoCrm:Log:AllowUnsafeDatabase for a throw-away database.");
         }
     }
 }

@@ -91,11 +91,7 @@ public sealed class ImportTests(RunningSystem system)
         var summary = await system.Import(Path.Combine(RunningSystem.Data!, "car-sales", "car_sales_report_23906.csv"), "car-sales");
 
         Assert.Equal((3 * 23_906, 0, 0), Counts(summary));
-        await RunningSystem.Eventually(
-            async () => (await system.Query("{ dealerships(first: 100) { edges { node { code orders deliveries } } } }"))
-                .GetProperty("dealerships").GetProperty("edges").EnumerateArray()
-                .Sum(edge => edge.GetProperty("node").GetProperty("orders").GetInt32()),
-            orders => orders == 23_906);
+        await RunningSystem.Eventually(Orders, orders => orders == 23_906);
     }
 
     private static (int Accepted, int Duplicates, int Rejected) Counts(JsonElement summary) =>
@@ -128,25 +124,13 @@ public sealed class ImportTests(RunningSystem system)
         return expected;
     }
 
-    private async Task<Dictionary<string, (int Revision, double Km)>> Rows(string make)
-    {
-        var rows = new Dictionary<string, (int, double)>();
-        string? after = null;
-        do
-        {
-            var page = (await system.Query(
-                "query($make: String, $after: String) { vehicles(filter: { make: $make }, first: 100, after: $after) { edges { node { vin revision odometer { km } } } pageInfo { hasNextPage endCursor } } }",
-                new { make, after })).GetProperty("vehicles");
-            foreach (var node in page.GetProperty("edges").EnumerateArray().Select(edge => edge.GetProperty("node")))
-            {
-                rows[node.GetProperty("vin").GetString()!] =
-                    (node.GetProperty("revision").GetInt32(), Math.Round(node.GetProperty("odometer").GetProperty("km").GetDouble(), 6));
-            }
+    private async Task<int> Orders() =>
+        (await system.All("dealerships", "dealerships(first: 100, after: $after) { edges { node { orders } } pageInfo { hasNextPage endCursor } }"))
+        .Sum(dealership => dealership.GetProperty("orders").GetInt32());
 
-            var info = page.GetProperty("pageInfo");
-            after = info.GetProperty("hasNextPage").GetBoolean() ? info.GetProperty("endCursor").GetString() : null;
-        }
-        while (after is not null);
-        return rows;
-    }
+    private async Task<Dictionary<string, (int Revision, double Km)>> Rows(string make) =>
+        (await system.All("vehicles", $"vehicles(filter: {{ make: \"{make}\" }}, first: 100, after: $after) {{ edges {{ node {{ vin revision odometer {{ km }} }} }} pageInfo {{ hasNextPage endCursor }} }}"))
+        .ToDictionary(
+            vehicle => vehicle.GetProperty("vin").GetString()!,
+            vehicle => (vehicle.GetProperty("revision").GetInt32(), Math.Round(vehicle.GetProperty("odometer").GetProperty("km").GetDouble(), 6)));
 }

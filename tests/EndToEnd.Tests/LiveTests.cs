@@ -90,7 +90,7 @@ public sealed class LiveTests(RunningSystem system)
             id = Guid.NewGuid().ToString("N"),
             source = "/dealers/D07/dms",
             type = "autocrm.vehicle.odometer-read.v1",
-            time = $"2026-11-22T08:{km % 60:00}:00+08:00",
+            time = $"2026-11-22T{km / 60:00}:{km % 60:00}:00+08:00",
             dealership = "D07",
             vin,
             data = new { odometer = new { value = km, unit = "km" } },

@@ -107,8 +107,21 @@ public sealed class RunningSystem : IAsyncLifetime
         return ((int)response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement);
     }
 
-    /// <summary>Waits until every list shows at least what this position stands for.</summary>
-    public Task<JsonElement> QueryAtLeast(string position, string query) => Query(query, new { atLeast = position });
+    /// <summary>The nodes of every page of a list.</summary>
+    public async Task<List<JsonElement>> All(string list, string field)
+    {
+        var nodes = new List<JsonElement>();
+        string? after = null;
+        do
+        {
+            var page = (await Query($"query($after: String) {{ {field} }}", new { after })).GetProperty(list);
+            nodes.AddRange(page.GetProperty("edges").EnumerateArray().Select(edge => edge.GetProperty("node")));
+            var info = page.GetProperty("pageInfo");
+            after = info.GetProperty("hasNextPage").GetBoolean() ? info.GetProperty("endCursor").GetString() : null;
+        }
+        while (after is not null);
+        return nodes;
+    }
 
     /// <summary>Polls until the answer satisfies, for at most a minute.</summary>
     public static async Task<T> Eventually<T>(Func<Task<T>> ask, Func<T, bool> satisfies)

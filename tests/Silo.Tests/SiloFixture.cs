@@ -47,6 +47,7 @@ public sealed class SiloFixture : IAsyncLifetime
                 $"--AutoCrm:SiloPort={FreePort()}",
                 $"--AutoCrm:GatewayPort={FreePort()}",
                 $"--AutoCrm:AdminPort={FreePort()}",
+                "--AutoCrm:Log:AllowUnsafeDatabase=true",
                 .. more,
             ],
             CancellationToken.None);

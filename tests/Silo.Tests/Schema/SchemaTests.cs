@@ -40,10 +40,24 @@ public sealed class SchemaTests
         await using var postgres = new PostgresFixture();
         await postgres.InitializeAsync();
         await SchemaMigration.Apply(postgres.ConnectionString, 8, CancellationToken.None);
-        var first = await LogIncarnation.Read(postgres.ConnectionString, CancellationToken.None);
+        var first = await LogIncarnation.Read(postgres.ConnectionString, allowUnsafe: true, CancellationToken.None);
         await SchemaMigration.Apply(postgres.ConnectionString, 8, CancellationToken.None);
 
-        Assert.Equal(first, await LogIncarnation.Read(postgres.ConnectionString, CancellationToken.None));
+        Assert.Equal(first, await LogIncarnation.Read(postgres.ConnectionString, allowUnsafe: true, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_server_that_may_lose_what_it_acknowledged_is_refused()
+    {
+        await using var postgres = new PostgresFixture();
+        await postgres.InitializeAsync();
+        await SchemaMigration.Apply(postgres.ConnectionString, 8, CancellationToken.None);
+        var unsafely = new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Options = "-c synchronous_commit=off" }.ConnectionString;
+
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => LogIncarnation.Read(unsafely, allowUnsafe: false, CancellationToken.None));
+
+        Assert.Contains("= off", refusal.Message, StringComparison.Ordinal);
     }
 
     private static async Task<long> Count(PostgresFixture postgres, string table)
