@@ -1,3 +1,4 @@
+using AutoCrm.Actors.Events;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Orleans.Configuration;
@@ -9,7 +10,7 @@ internal static class Cluster
 {
     public static IServiceCollection AddCluster(this IServiceCollection services)
     {
-        services.AddSingleton<ClusterLink>();
+        services.AddSingleton(provider => new ClusterLink(() => KnowsActors(provider.GetRequiredService<IGrainFactory>())));
         services.AddOrleansClient(client => client
             .UseAdoNetClustering((OptionsBuilder<AdoNetClusteringClientOptions> clustering) =>
                 clustering.Configure<IServiceProvider>((options, provider) =>
@@ -31,19 +32,35 @@ internal static class Cluster
         services.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
         return services;
     }
+
+    // The connection is there a moment before the list of what the silos host; until then there is no way to any actor.
+    private static bool KnowsActors(IGrainFactory grains)
+    {
+        try
+        {
+            grains.GetGrain<IIntakeGrain>(0);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
 }
 
 /// <summary>Whether the Api is connected to at least one silo.</summary>
-internal sealed class ClusterLink : IDisposable
+/// <param name="knowsActors">Whether the silos have told what they host.</param>
+internal sealed class ClusterLink(Func<bool> knowsActors) : IDisposable
 {
     private readonly Lock gate = new();
     private volatile int gateways;
+    private volatile bool known;
     private CancellationTokenSource lost = new();
 
-    public bool IsUp => gateways > 0;
+    public bool IsUp => gateways > 0 && (known || (known = knowsActors()));
 
     /// <summary>Whether there was a connection, and there is none now.</summary>
-    public bool IsLost => !IsUp && Lost.IsCancellationRequested;
+    public bool IsLost => gateways == 0 && Lost.IsCancellationRequested;
 
     /// <summary>Cancelled when the last connection is gone: no answer to a call that runs now will come.</summary>
     public CancellationToken Lost

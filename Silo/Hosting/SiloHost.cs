@@ -8,7 +8,8 @@ internal static class SiloHost
     public static async Task<WebApplication> Build(string[] args, CancellationToken cancellation)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
-        builder.Logging.ClearProviders().AddJsonConsole()
+        builder.Logging.ClearProviders()
+            .AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"))
             .SetMinimumLevel(LogLevel.Warning)
             .AddFilter("AutoCrm", LogLevel.Information)
             .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
