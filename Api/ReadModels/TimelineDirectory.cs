@@ -43,34 +43,40 @@ internal sealed record TimelineKey(DateTime OccurredAt, Position Position)
 /// <summary>What happened to one subject, in order of occurrence, then of position in the log.</summary>
 internal sealed class TimelineDirectory([FromKeyedServices("reads")] NpgsqlDataSource reads)
 {
-    private const string PageSql = """
-        SELECT s.partition, s.log_offset, s.occurred_at, l.offset_minutes, l.recorded_at, l.type, l.dealership, l.data
-        FROM event_subject s
-        JOIN event_log l ON l.partition = s.partition AND l.log_offset = s.log_offset
-        WHERE s.kind = $1 AND s.key = $2
-          AND ($3::timestamptz IS NULL OR (s.occurred_at, s.partition, s.log_offset) > ($3, $4::smallint, $5::bigint))
-        ORDER BY s.occurred_at, s.partition, s.log_offset
-        LIMIT $6
-        """;
+    private static readonly Dictionary<SubjectKind, string> PageSql = ByColumn(column => $"""
+        SELECT partition, log_offset, occurred_at, offset_minutes, recorded_at, type, dealership, data
+        FROM event_log
+        WHERE {column} = $1
+          AND ($2::timestamptz IS NULL OR (occurred_at, partition, log_offset) > ($2, $3::smallint, $4::bigint))
+        ORDER BY occurred_at, partition, log_offset
+        LIMIT $5
+        """);
 
-    private const string CountSql = "SELECT count(*) FROM event_subject WHERE kind = $1 AND key = $2";
+    private static readonly Dictionary<SubjectKind, string> CountSql = ByColumn(column =>
+        $"SELECT count(*) FROM event_log WHERE {column} = $1");
 
     public async Task<Page<TimelineRow>> Of(Subject subject, TimelineKey? after, int first, CancellationToken cancellation)
     {
         NpgsqlParameter[] parameters =
         [
-            .. Parameters(subject),
+            Rows.Text(subject.Id),
             Rows.Of(NpgsqlTypes.NpgsqlDbType.TimestampTz, after?.OccurredAt),
             Rows.Of(NpgsqlTypes.NpgsqlDbType.Smallint, (short?)after?.Position.Partition),
             Rows.Of(NpgsqlTypes.NpgsqlDbType.Bigint, after?.Position.Offset),
             Rows.Integer(first + 1),
         ];
-        return Page<TimelineRow>.Of(await reads.Query(PageSql, parameters, Read, cancellation), first);
+        return Page<TimelineRow>.Of(await reads.Query(PageSql[subject.Kind], parameters, Read, cancellation), first);
     }
 
-    public Task<long> Count(Subject subject, CancellationToken cancellation) => reads.Count(CountSql, Parameters(subject), cancellation);
+    public Task<long> Count(Subject subject, CancellationToken cancellation) => 
+        reads.Count(CountSql[subject.Kind], [Rows.Text(subject.Id)], cancellation);
 
-    private static NpgsqlParameter[] Parameters(Subject subject) => [Rows.Smallint((short)subject.Kind), Rows.Text(subject.Id)];
+    private static Dictionary<SubjectKind, string> ByColumn(Func<string, string> statement) => new()
+    {
+        [SubjectKind.Customer] = statement("customer"),
+        [SubjectKind.Vehicle] = statement("vin"),
+        [SubjectKind.Dealership] = statement("dealership"),
+    };
 
     private static TimelineRow Read(NpgsqlDataReader row) => new(
         new Position(row.GetInt16(0), row.GetInt64(1)),

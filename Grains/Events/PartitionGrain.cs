@@ -23,9 +23,13 @@ internal sealed partial class PartitionGrain(IEventLog log, ICheckpoints checkpo
 
     private const int MostAttempts = 4;
 
+    /// <summary>The most references that a partition keeps ready.</summary>
+    private const int MostReferences = 10_000;
+
     /// <summary>How often a partition looks whether the stream has withheld its last events.</summary>
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(5);
 
+    private readonly Dictionary<Subject, IEntityGrain> references = [];
     private int partition;
     private long applied = -1;
     private long appliedAtLastSweep = -1;
@@ -154,12 +158,26 @@ internal sealed partial class PartitionGrain(IEventLog log, ICheckpoints checkpo
         return failed.ConvertAll(c => c.item);
     }
 
-    private IEntityGrain GrainOf(Subject subject) => subject.Kind switch
+    // The factory looks up attributes at each call; what it finds never changes, and here it is asked for every event.
+    private IEntityGrain GrainOf(Subject subject)
     {
-        SubjectKind.Customer => GrainFactory.GetGrain<ICustomerGrain>(subject.Key),
-        SubjectKind.Vehicle => GrainFactory.GetGrain<IVehicleGrain>(subject.Key),
-        _ => GrainFactory.GetGrain<IDealershipGrain>(subject.Key),
-    };
+        if (!references.TryGetValue(subject, out var reference))
+        {
+            if (references.Count >= MostReferences)
+            {
+                references.Clear();
+            }
+
+            references[subject] = reference = subject.Kind switch
+            {
+                SubjectKind.Customer => GrainFactory.GetGrain<ICustomerGrain>(subject.Key),
+                SubjectKind.Vehicle => GrainFactory.GetGrain<IVehicleGrain>(subject.Key),
+                _ => GrainFactory.GetGrain<IDealershipGrain>(subject.Key),
+            };
+        }
+
+        return reference;
+    }
 
     [LoggerMessage(1101, LogLevel.Warning, "Partition {Partition} has a gap from offset {From} to before {To}; it is read from the log.")]
     private static partial void LogGap(ILogger logger, int partition, long from, long to);

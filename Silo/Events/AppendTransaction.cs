@@ -1,5 +1,4 @@
 using AutoCrm.Actors.Events;
-using AutoCrm.Actors.Grains.Events;
 using Npgsql;
 
 namespace AutoCrm.Actors.Silo.Events;
@@ -27,9 +26,6 @@ internal sealed class AppendTransaction(NpgsqlDataSource database)
 
     private const string InsertIdentities =
         "INSERT INTO event_identity (identity, body_hash, partition, log_offset) SELECT * FROM unnest($1, $2, $3, $4)";
-
-    private const string InsertSubjects =
-        "INSERT INTO event_subject (kind, key, partition, log_offset, occurred_at) SELECT * FROM unnest($1, $2, $3, $4, $5)";
 
     private const string MoveHeads =
         """
@@ -134,22 +130,9 @@ internal sealed class AppendTransaction(NpgsqlDataSource database)
             fresh.Select(e => e.BodyHash).ToArray(),
             fresh.Select(e => e.Partition).ToArray(),
             fresh.Select(e => e.Result.Position.Offset).ToArray()));
-        batch.BatchCommands.Add(SubjectsOf(fresh));
         batch.BatchCommands.Add(Command(MoveHeads, moved.Keys.ToArray(), moved.Values.ToArray()));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
         await batch.ExecuteNonQueryAsync(cancellation);
-    }
-
-    private static NpgsqlBatchCommand SubjectsOf(List<PendingEvent> fresh)
-    {
-        var rows = fresh.SelectMany(e => e.Reported.Subjects().Select(subject => (Event: e, Subject: subject))).ToArray();
-        return Command(
-            InsertSubjects,
-            rows.Select(row => (short)row.Subject.Kind).ToArray(),
-            rows.Select(row => row.Subject.Id).ToArray(),
-            rows.Select(row => row.Event.Partition).ToArray(),
-            rows.Select(row => row.Event.Result.Position.Offset).ToArray(),
-            rows.Select(row => row.Event.Reported.Time.UtcDateTime).ToArray());
     }
 
     private static NpgsqlBatchCommand Command(string sql, params Array[] parameters)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Security.Cryptography;
@@ -12,26 +13,26 @@ internal static class EventIdentity
     /// <summary>16 bytes over source and id. Cryptographic, because a sender must not be able to collide with another's event.</summary>
     public static Guid Of(string source, string id)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, source);
-        Append(hash, id);
-        return Finish(hash);
+        var content = new ArrayBufferWriter<byte>(128);
+        Append(content, source);
+        Append(content, id);
+        return Hash(content.WrittenSpan);
     }
 
     /// <summary>16 bytes over everything that the sender said of the event: the same identity with another body is a conflict.</summary>
     public static Guid BodyOf(NewEvent reported)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, reported.Type);
-        Span<byte> time = stackalloc byte[10];
+        var content = new ArrayBufferWriter<byte>(reported.Data.Length + 256);
+        Append(content, reported.Type);
+        var time = content.GetSpan(10);
         BinaryPrimitives.WriteInt64LittleEndian(time, reported.Time.UtcTicks);
         BinaryPrimitives.WriteInt16LittleEndian(time[8..], (short)reported.Time.TotalOffsetMinutes);
-        hash.AppendData(time);
-        Append(hash, reported.Dealership);
-        Append(hash, reported.Customer);
-        Append(hash, reported.Vin);
-        hash.AppendData(reported.Data);
-        return Finish(hash);
+        content.Advance(10);
+        Append(content, reported.Dealership);
+        Append(content, reported.Customer);
+        Append(content, reported.Vin);
+        content.Write(reported.Data);
+        return Hash(content.WrittenSpan);
     }
 
     /// <summary>The partition of a dealership's events, or of a source's that has none.</summary>
@@ -41,19 +42,21 @@ internal static class EventIdentity
         return (int)(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(key)) % (ulong)partitions);
     }
 
-    private static void Append(IncrementalHash hash, string? text)
+    private static void Append(ArrayBufferWriter<byte> content, string? text)
     {
-        var bytes = text is null ? [] : Encoding.UTF8.GetBytes(text);
-        Span<byte> length = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32LittleEndian(length, text is null ? -1 : bytes.Length);
-        hash.AppendData(length);
-        hash.AppendData(bytes);
+        var length = text is null ? -1 : Encoding.UTF8.GetByteCount(text);
+        BinaryPrimitives.WriteInt32LittleEndian(content.GetSpan(sizeof(int)), length);
+        content.Advance(sizeof(int));
+        if (text is not null)
+        {
+            content.Advance(Encoding.UTF8.GetBytes(text, content.GetSpan(length)));
+        }
     }
 
-    private static Guid Finish(IncrementalHash hash)
+    private static Guid Hash(ReadOnlySpan<byte> content)
     {
-        Span<byte> digest = stackalloc byte[32];
-        hash.GetHashAndReset(digest);
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(content, digest);
         return new Guid(digest[..16], bigEndian: true);
     }
 }

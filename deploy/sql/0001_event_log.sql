@@ -21,9 +21,9 @@ CREATE TABLE event_log (
     source          text NOT NULL,
     id              text NOT NULL,
     type            text NOT NULL,
-    dealership      text,
-    customer        text,
-    vin             text,
+    dealership      text COLLATE "C",
+    customer        text COLLATE "C",
+    vin             text COLLATE "C",
     data            bytea NOT NULL,
     attributes      bytea,
     PRIMARY KEY (partition, log_offset)
@@ -40,15 +40,10 @@ CREATE TABLE event_identity (
 );
 COMMENT ON COLUMN event_identity.identity IS 'the first 16 bytes of SHA-256 over source and id';
 
--- An actor's own history. kind: 1 customer, 2 vehicle, 3 dealership.
-CREATE TABLE event_subject (
-    kind        smallint NOT NULL,
-    key         text NOT NULL,
-    partition   smallint NOT NULL,
-    log_offset  bigint NOT NULL,
-    occurred_at timestamptz NOT NULL,
-    PRIMARY KEY (kind, key, partition, log_offset)
-);
+-- An actor's own history, at its activation and for its timeline.
+CREATE INDEX event_log_customer ON event_log (customer, partition, log_offset) WHERE customer IS NOT NULL;
+CREATE INDEX event_log_vin ON event_log (vin, partition, log_offset) WHERE vin IS NOT NULL;
+CREATE INDEX event_log_dealership ON event_log (dealership, partition, log_offset) WHERE dealership IS NOT NULL;
 
 -- How far a partition is folded: a hint for the start, and the freshness of the read models. Never ahead of them.
 CREATE TABLE partition_checkpoint (
@@ -58,6 +53,7 @@ CREATE TABLE partition_checkpoint (
 ) WITH (fillfactor = 10);
 
 -- Events that a subject's actor could not fold: visible, and nothing waits for them.
+-- kind: 1 customer, 2 vehicle, 3 dealership.
 CREATE TABLE quarantine (
     kind           smallint NOT NULL,
     key            text NOT NULL,

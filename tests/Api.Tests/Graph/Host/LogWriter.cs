@@ -11,12 +11,7 @@ internal sealed class LogWriter(AutoCrmDatabase database)
              logged AS (
                  INSERT INTO event_log (partition, log_offset, recorded_at, occurred_at, offset_minutes, source, id, type, dealership, customer, vin, data)
                  SELECT $1, head_offset, now(), $2, $3, '/tests', gen_random_uuid()::text, $4, $5, $6, $7, $8 FROM head
-                 RETURNING log_offset),
-             subjects AS (
-                 INSERT INTO event_subject (kind, key, partition, log_offset, occurred_at)
-                 SELECT s.kind, s.key, $1, log_offset, $2
-                 FROM logged, (VALUES (1::smallint, $6::text), (2::smallint, $7::text), (3::smallint, $5::text)) AS s (kind, key)
-                 WHERE s.key IS NOT NULL)
+                 RETURNING log_offset)
         SELECT log_offset FROM logged
         """;
 
