@@ -20,7 +20,7 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
     private AppliedOffsets applied = new();
     private readonly AppliedOffsets searched = new();
     private Task? loading;
-    private Task keepingAside = Task.CompletedTask;
+    private readonly List<(Position Position, string Reason)> quarantined = [];
 
     /// <summary>The version of the fold; a snapshot of another version is not used.</summary>
     protected abstract int FoldVersion { get; }
@@ -157,12 +157,18 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
     private void Quarantine(LoggedEvent happened, string reason)
     {
         LogQuarantined(services.Logger, subject.Kind, happened.Position, happened.Type, reason);
-        keepingAside = Task.WhenAll(keepingAside, services.Quarantine.Keep(subject, happened.Position, reason));
+        quarantined.Add((happened.Position, reason));
     }
 
     private async Task MakeDurable()
     {
-        await keepingAside;
+        // Kept twice is kept once: another batch may be here at the same time, and a failed write is tried by the next.
+        while (quarantined is [var aside, ..])
+        {
+            await services.Quarantine.Keep(subject, aside.Position, aside.Reason);
+            quarantined.Remove(aside);
+        }
+
         while (state is not null && durableRevision < revision)
         {
             var row = Project(state, revision);

@@ -132,6 +132,29 @@ public sealed class PathTests(SiloFixture silo)
             await silo.Scalar<long>("SELECT log_offset FROM quarantine WHERE kind = 2 AND key = $1", vin));
     }
 
+    [Fact]
+    public async Task An_event_is_quarantined_also_when_the_table_refuses_it_at_first()
+    {
+        var (vin, _, dealership) = Names();
+        // A sequence is not rolled back, so that the trigger refuses exactly twice.
+        await silo.Scalar<object>(
+            $"""
+            CREATE SEQUENCE refusals;
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF NEW.key = '{vin}' AND nextval('autocrm.refusals') <= 2 THEN RAISE EXCEPTION 'not now'; END IF;
+                RETURN NEW;
+            END $$;
+            CREATE TRIGGER refuse BEFORE INSERT ON quarantine FOR EACH ROW EXECUTE FUNCTION refuse();
+            """);
+        await silo.Append(
+            SiloFixture.Event("autocrm.vehicle.odometer-read.v1", """{"odometer":"far"}""", vin, dealership: dealership),
+            SiloFixture.Event("autocrm.vehicle.odometer-read.v1", """{"odometer":{"value":7,"unit":"km"}}""", vin, dealership: dealership));
+
+        await SiloFixture.Eventually(() => silo.Scalar<long>("SELECT revision FROM vehicle_row WHERE vin = $1", vin), r => r == 1);
+        Assert.Equal(1, await silo.Scalar<long>("SELECT count(*) FROM quarantine WHERE kind = 2 AND key = $1", vin));
+    }
+
     private static (string Vin, string Customer, string Dealership) Names()
     {
         var name = Guid.NewGuid().ToString("N").ToUpperInvariant();
