@@ -16,7 +16,7 @@ internal static class EnvelopeReader
         envelope.Clear();
         if (root.ValueKind != JsonValueKind.Object)
         {
-            return EnvelopeRules.WrongType(string.Empty, "an event, a JSON object", NameOf(root.ValueKind));
+            return EnvelopeRules.WrongType(string.Empty, "an event, a JSON object", PayloadSchema.NameOf(root.ValueKind));
         }
 
         EventProblem? first = null;
@@ -45,17 +45,17 @@ internal static class EnvelopeReader
                 envelope.DataBase64 = value;
                 return null;
             case "data_base64":
-                return EnvelopeRules.WrongType(name, "base64 text", NameOf(value.ValueKind));
+                return EnvelopeRules.WrongType(name, "base64 text", PayloadSchema.NameOf(value.ValueKind));
         }
 
         return value.ValueKind switch
         {
             JsonValueKind.String => envelope.Set(name, value.GetString()!),
-            _ when IsText(name) => EnvelopeRules.WrongType(name, "a text", NameOf(value.ValueKind)),
+            _ when IsText(name) => EnvelopeRules.WrongType(name, "a text", PayloadSchema.NameOf(value.ValueKind)),
             JsonValueKind.True or JsonValueKind.False => envelope.Set(name, value),
             JsonValueKind.Number when value.TryGetInt32(out _) => envelope.Set(name, value),
             _ => EnvelopeRules.CheckName(name)
-                ?? EnvelopeRules.WrongType(name, "a text, a boolean or a whole number of 32 bits", NameOf(value.ValueKind)),
+                ?? EnvelopeRules.WrongType(name, "a text, a boolean or a whole number of 32 bits", PayloadSchema.NameOf(value.ValueKind)),
         };
     }
 
@@ -82,14 +82,4 @@ internal static class EnvelopeReader
             _ => null,
         };
     }
-
-    private static string NameOf(JsonValueKind kind) => kind switch
-    {
-        JsonValueKind.Object => "an object",
-        JsonValueKind.Array => "a list",
-        JsonValueKind.String => "a text",
-        JsonValueKind.Number => "a number",
-        JsonValueKind.True or JsonValueKind.False => "a boolean",
-        _ => "null",
-    };
 }

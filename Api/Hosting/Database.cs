@@ -26,10 +26,10 @@ internal static class Database
         services.AddKeyedSingleton(Reads, (provider, _) =>
         {
             var options = OptionsOf(provider);
-            return Build(provider, "reads", options.ReadPoolSize, options.ReadTimeoutSeconds);
+            return Build(provider, Reads, options.ReadPoolSize, options.ReadTimeoutSeconds);
         });
         services.AddKeyedSingleton(Clustering, (provider, _) =>
-            Build(provider, "clustering", ClusteringPoolSize, ClusteringTimeoutSeconds));
+            Build(provider, Clustering, ClusteringPoolSize, ClusteringTimeoutSeconds));
         return services;
     }
 

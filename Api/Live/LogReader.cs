@@ -1,3 +1,4 @@
+using AutoCrm.Actors.Api.Hosting;
 using AutoCrm.Actors.Api.ReadModels;
 using AutoCrm.Actors.Events;
 using Npgsql;
@@ -6,7 +7,7 @@ using NpgsqlTypes;
 namespace AutoCrm.Actors.Api.Live;
 
 /// <summary>Reads where the log ends and whom its newest events are about.</summary>
-internal sealed class LogReader([FromKeyedServices("reads")] NpgsqlDataSource reads)
+internal sealed class LogReader([FromKeyedServices(Database.Reads)] NpgsqlDataSource reads)
 {
     /// <summary>The most events that one step reads per partition.</summary>
     public const int StepPerPartition = 1000;

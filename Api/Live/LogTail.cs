@@ -67,7 +67,7 @@ internal sealed partial class LogTail(WatchHub hub, LogReader log, TimeProvider 
             return heads;
         }
 
-        while (!Covers(seen, heads))
+        while (!seen.Covers(heads))
         {
             var (upTo, changes) = await log.Changes(seen, heads, stopping);
             hub.Publish(upTo, changes);
@@ -75,12 +75,6 @@ internal sealed partial class LogTail(WatchHub hub, LogReader log, TimeProvider 
         }
 
         return seen;
-    }
-
-    private static bool Covers(PositionToken seen, PositionToken heads)
-    {
-        var offsets = seen.Positions.ToDictionary(p => p.Partition, p => p.Offset);
-        return heads.Positions.All(head => head.Offset <= offsets.GetValueOrDefault(head.Partition));
     }
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;

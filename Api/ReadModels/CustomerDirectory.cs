@@ -1,3 +1,4 @@
+using AutoCrm.Actors.Api.Hosting;
 using Npgsql;
 
 namespace AutoCrm.Actors.Api.ReadModels;
@@ -19,7 +20,7 @@ internal sealed record CustomerSearch
 internal sealed record CustomerRow(string Id, long Revision, string? Name, string Stage, string[] Dealerships);
 
 /// <summary>Many customers, from the read model, in order of id.</summary>
-internal sealed class CustomerDirectory([FromKeyedServices("reads")] NpgsqlDataSource reads)
+internal sealed class CustomerDirectory([FromKeyedServices(Database.Reads)] NpgsqlDataSource reads)
 {
     private const string Matching = """
         FROM customer_row

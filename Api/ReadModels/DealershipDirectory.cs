@@ -1,3 +1,4 @@
+using AutoCrm.Actors.Api.Hosting;
 using Npgsql;
 
 namespace AutoCrm.Actors.Api.ReadModels;
@@ -20,7 +21,7 @@ internal sealed record DealershipRow
 }
 
 /// <summary>Many dealerships, from the read model, in order of code.</summary>
-internal sealed class DealershipDirectory([FromKeyedServices("reads")] NpgsqlDataSource reads)
+internal sealed class DealershipDirectory([FromKeyedServices(Database.Reads)] NpgsqlDataSource reads)
 {
     private const string Matching = "FROM dealership_row WHERE ($1::text IS NULL OR code = $1)";
 

@@ -1,3 +1,4 @@
+using AutoCrm.Actors.Api.Hosting;
 using AutoCrm.Actors.Events;
 using Npgsql;
 
@@ -16,7 +17,7 @@ internal enum Reached
 }
 
 /// <summary>How fresh the read models are, and waiting until they are fresh enough.</summary>
-internal sealed class Freshness([FromKeyedServices("reads")] NpgsqlDataSource reads, TimeProvider time)
+internal sealed class Freshness([FromKeyedServices(Database.Reads)] NpgsqlDataSource reads, TimeProvider time)
 {
     private const string FoldedSql =
         "SELECT i.epoch, c.partition, c.log_offset FROM log_incarnation i LEFT JOIN partition_checkpoint c ON c.epoch = i.epoch ORDER BY c.partition";
@@ -60,8 +61,7 @@ internal sealed class Freshness([FromKeyedServices("reads")] NpgsqlDataSource re
             return Reached.ForeignEpoch;
         }
 
-        var offsets = now.Positions.ToDictionary(p => p.Partition, p => p.Offset);
-        return atLeast.Positions.All(p => p.Offset <= offsets.GetValueOrDefault(p.Partition)) ? Reached.Yes : Reached.NotYet;
+        return now.Covers(atLeast) ? Reached.Yes : Reached.NotYet;
     }
 
     private async Task<PositionToken> Token(string sql, CancellationToken cancellation)

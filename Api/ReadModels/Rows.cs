@@ -32,13 +32,7 @@ internal static class Rows
 
     public static NpgsqlParameter Integer(int? value) => Of(NpgsqlDbType.Integer, value);
 
-    public static NpgsqlParameter Bigint(long value) => Of(NpgsqlDbType.Bigint, value);
-
-    public static NpgsqlParameter Smallint(short value) => Of(NpgsqlDbType.Smallint, value);
-
     public static NpgsqlParameter Boolean(bool? value) => Of(NpgsqlDbType.Boolean, value);
-
-    public static NpgsqlParameter Instant(DateTime value) => Of(NpgsqlDbType.TimestampTz, value);
 
     public static NpgsqlParameter Of(NpgsqlDbType type, object? value) => new() { NpgsqlDbType = type, Value = value ?? DBNull.Value };
 

@@ -1,3 +1,4 @@
+using AutoCrm.Actors.Api.Hosting;
 using System.Globalization;
 using AutoCrm.Actors.Events;
 using Npgsql;
@@ -41,7 +42,7 @@ internal sealed record TimelineKey(DateTime OccurredAt, Position Position)
 }
 
 /// <summary>What happened to one subject, in order of occurrence, then of position in the log.</summary>
-internal sealed class TimelineDirectory([FromKeyedServices("reads")] NpgsqlDataSource reads)
+internal sealed class TimelineDirectory([FromKeyedServices(Database.Reads)] NpgsqlDataSource reads)
 {
     private static readonly Dictionary<SubjectKind, string> PageSql = ByColumn(column => $"""
         SELECT partition, log_offset, occurred_at, offset_minutes, recorded_at, type, dealership, data
@@ -68,7 +69,7 @@ internal sealed class TimelineDirectory([FromKeyedServices("reads")] NpgsqlDataS
         return Page<TimelineRow>.Of(await reads.Query(PageSql[subject.Kind], parameters, Read, cancellation), first);
     }
 
-    public Task<long> Count(Subject subject, CancellationToken cancellation) => 
+    public Task<long> Count(Subject subject, CancellationToken cancellation) =>
         reads.Count(CountSql[subject.Kind], [Rows.Text(subject.Id)], cancellation);
 
     private static Dictionary<SubjectKind, string> ByColumn(Func<string, string> statement) => new()

@@ -1,3 +1,4 @@
+using AutoCrm.Actors.Api.Hosting;
 using Npgsql;
 
 namespace AutoCrm.Actors.Api.ReadModels;
@@ -22,7 +23,7 @@ internal sealed record VehicleSearch
 internal sealed record VehicleRow(string Vin, long Revision, string? Make, string? Model, int? ModelYear, string[] Dealerships);
 
 /// <summary>Many vehicles, from the read model, in order of VIN.</summary>
-internal sealed class VehicleDirectory([FromKeyedServices("reads")] NpgsqlDataSource reads)
+internal sealed class VehicleDirectory([FromKeyedServices(Database.Reads)] NpgsqlDataSource reads)
 {
     private const string Matching = """
         FROM vehicle_row

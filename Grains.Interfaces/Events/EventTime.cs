@@ -5,9 +5,6 @@ namespace AutoCrm.Actors.Events;
 /// <summary>Reads RFC 3339 times. An offset is demanded: a time without one is not an instant.</summary>
 public static class EventTime
 {
-    /// <summary>The greatest offset from UTC that a place on Earth has, in hours.</summary>
-    public const int MaxOffsetHours = 14;
-
     private static readonly string[] Formats =
     [
         "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",

@@ -76,7 +76,10 @@ public sealed class PayloadSchema
         return null;
     }
 
-    internal static string NameOf(JsonValueKind kind) => kind switch
+    /// <summary>What a JSON value is, in the words of a problem's message.</summary>
+    /// <param name="kind">The value's kind.</param>
+    /// <returns>For example <c>a text</c>.</returns>
+    public static string NameOf(JsonValueKind kind) => kind switch
     {
         JsonValueKind.Object => "an object",
         JsonValueKind.Array => "a list",

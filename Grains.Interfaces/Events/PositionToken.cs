@@ -36,6 +36,16 @@ public sealed record PositionToken(
         return new PositionToken(epoch, [.. highest.Select(entry => new Position(entry.Key, entry.Value))]);
     }
 
+    /// <summary>Whether this token is at least as far as another of the same epoch, in every partition that the other names.</summary>
+    /// <param name="other">The other token.</param>
+    /// <returns>True if nothing that the other stands for lies beyond this one.</returns>
+    public bool Covers(PositionToken other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var offsets = Positions.ToDictionary(position => position.Partition, position => position.Offset);
+        return other.Positions.All(position => position.Offset <= offsets.GetValueOrDefault(position.Partition));
+    }
+
     /// <summary>The token as text.</summary>
     public override string ToString() => string.Join('~', Positions.Select(p => p.ToString()).Prepend(Epoch.ToString("N")));
 

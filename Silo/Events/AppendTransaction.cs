@@ -82,15 +82,13 @@ internal sealed class AppendTransaction(NpgsqlDataSource database)
         Dictionary<Guid, (Position Position, Guid BodyHash)> known)
     {
         var fresh = new List<PendingEvent>(events.Count);
-        var appendedHere = new HashSet<Guid>();
         foreach (var pending in events)
         {
             if (known.TryGetValue(pending.Identity, out var first))
             {
                 pending.WasThereBefore ??= true;
-                var isRepeat = pending.WasThereBefore is true || appendedHere.Contains(pending.Identity);
                 pending.Result = new AppendResult(
-                    first.BodyHash != pending.BodyHash ? AppendStatus.Conflict : isRepeat ? AppendStatus.Duplicate : AppendStatus.Appended,
+                    first.BodyHash != pending.BodyHash ? AppendStatus.Conflict : pending.WasThereBefore.Value ? AppendStatus.Duplicate : AppendStatus.Appended,
                     first.Position);
                 continue;
             }
@@ -99,7 +97,6 @@ internal sealed class AppendTransaction(NpgsqlDataSource database)
             var position = new Position(pending.Partition, ++heads[pending.Partition]);
             pending.Result = new AppendResult(AppendStatus.Appended, position);
             known[pending.Identity] = (position, pending.BodyHash);
-            appendedHere.Add(pending.Identity);
             fresh.Add(pending);
         }
 

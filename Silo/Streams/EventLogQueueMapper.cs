@@ -1,4 +1,3 @@
-using System.Globalization;
 using AutoCrm.Actors.Grains.Events;
 using Orleans.Streams;
 
@@ -25,5 +24,5 @@ internal sealed class EventLogQueueMapper : IConsistentRingStreamQueueMapper
         queues.Where(queue => range.InRange(queue.GetUniformHashCode()));
 
     public QueueId GetQueueForStream(StreamId streamId) =>
-        queues[int.Parse(streamId.GetKeyAsString().AsSpan("partition:".Length), CultureInfo.InvariantCulture)];
+        queues[EventStreams.PartitionOf(streamId.GetKeyAsString())];
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Silo.Hosting;
@@ -44,9 +42,9 @@ public sealed class SiloFixture : IAsyncLifetime
         var host = await SiloHost.Build(
             [
                 $"--ConnectionStrings:AutoCrm={connectionString}",
-                $"--AutoCrm:SiloPort={FreePort()}",
-                $"--AutoCrm:GatewayPort={FreePort()}",
-                $"--AutoCrm:AdminPort={FreePort()}",
+                $"--AutoCrm:SiloPort={FreePort.Find()}",
+                $"--AutoCrm:GatewayPort={FreePort.Find()}",
+                $"--AutoCrm:AdminPort={FreePort.Find()}",
                 "--AutoCrm:Log:AllowUnsafeDatabase=true",
                 .. more,
             ],
@@ -101,12 +99,5 @@ public sealed class SiloFixture : IAsyncLifetime
 
         Assert.True(satisfies(answer), $"Still {answer} after 20 seconds.");
         return answer;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

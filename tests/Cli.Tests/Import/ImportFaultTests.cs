@@ -1,5 +1,6 @@
 using System.Net;
 using AutoCrm.Actors.Cli.Import;
+using AutoCrm.Actors.Tests.Support;
 using Xunit;
 
 namespace AutoCrm.Actors.Cli.Tests.Import;
@@ -54,7 +55,7 @@ public sealed class ImportFaultTests
     {
         await using var scene = new ImportScene();
         scene.Write(ImportScene.Rows(10));
-        var port = TestIntake.FreePort();
+        var port = FreePort.Find();
         TestIntake? late = null;
         scene.Target = scene.Target with { Url = new Uri($"http://127.0.0.1:{port}") };
         scene.OnWaiting = reason => late ??= reason is null ? null : new TestIntake(port);

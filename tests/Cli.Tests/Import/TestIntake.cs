@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using AutoCrm.Actors.Cli.Import;
+using AutoCrm.Actors.Tests.Support;
 
 namespace AutoCrm.Actors.Cli.Tests.Import;
 
@@ -24,7 +24,7 @@ internal sealed class TestIntake : IAsyncDisposable
 
     public TestIntake(int? port = null)
     {
-        Port = port ?? FreePort();
+        Port = port ?? FreePort.Find();
         listener.Prefixes.Add($"http://127.0.0.1:{Port}/");
         listener.Start();
         accepting = Accept();
@@ -50,13 +50,6 @@ internal sealed class TestIntake : IAsyncDisposable
     public int Count => bodies.Count;
 
     public ConcurrentQueue<string?> ContentEncodings { get; } = new();
-
-    public static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 
     public static async Task<bool> Answer(HttpListenerContext context, int status, string body = "{}")
     {
