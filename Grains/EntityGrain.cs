@@ -125,7 +125,7 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
     {
         foreach (var happened in events)
         {
-            if (!applied.Covers(happened.Position))
+            if (!applied.Covers(happened.Position) || services.Weaknesses.SkipAppliedCheck)
             {
                 FoldOne(happened);
             }

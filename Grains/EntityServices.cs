@@ -11,6 +11,7 @@ internal sealed class EntityServices(
     ISubjectHistory histories,
     IQuarantine quarantine,
     [FromKeyedServices(EntityServices.SnapshotStorage)] IGrainStorage snapshots,
+    Weaknesses weaknesses,
     ILoggerFactory loggers)
 {
     /// <summary>The name of the grain storage that keeps snapshots.</summary>
@@ -23,6 +24,8 @@ internal sealed class EntityServices(
     public IQuarantine Quarantine => quarantine;
 
     public IGrainStorage Snapshots => snapshots;
+
+    public Weaknesses Weaknesses => weaknesses;
 
     public ILogger Logger { get; } = loggers.CreateLogger("AutoCrm.Actors.Grains.Entity");
 }

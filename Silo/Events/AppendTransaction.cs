@@ -1,4 +1,5 @@
 using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Grains;
 using Npgsql;
 
 namespace AutoCrm.Actors.Silo.Events;
@@ -7,7 +8,7 @@ namespace AutoCrm.Actors.Silo.Events;
 /// One transaction that appends many events in two round trips: lock the heads and look for duplicates; then insert,
 /// move the heads and commit. The lock is what makes offsets dense and visible in order.
 /// </summary>
-internal sealed class AppendTransaction(NpgsqlDataSource database)
+internal sealed class AppendTransaction(NpgsqlDataSource database, Weaknesses weaknesses)
 {
     private const string LockHeads =
         "SELECT partition, head_offset FROM partition_head WHERE partition = ANY($1) ORDER BY partition FOR UPDATE";
@@ -76,7 +77,7 @@ internal sealed class AppendTransaction(NpgsqlDataSource database)
         return heads;
     }
 
-    private static List<PendingEvent> Place(
+    private List<PendingEvent> Place(
         IReadOnlyList<PendingEvent> events,
         Dictionary<short, long> heads,
         Dictionary<Guid, (Position Position, Guid BodyHash)> known)
@@ -84,7 +85,7 @@ internal sealed class AppendTransaction(NpgsqlDataSource database)
         var fresh = new List<PendingEvent>(events.Count);
         foreach (var pending in events)
         {
-            if (known.TryGetValue(pending.Identity, out var first))
+            if (known.TryGetValue(pending.Identity, out var first) && !weaknesses.SkipDuplicateCheck)
             {
                 pending.WasThereBefore ??= true;
                 pending.Result = new AppendResult(
@@ -103,7 +104,7 @@ internal sealed class AppendTransaction(NpgsqlDataSource database)
         return fresh;
     }
 
-    private static async Task Insert(
+    private async Task Insert(
         NpgsqlConnection connection, List<PendingEvent> fresh, Dictionary<short, long> moved, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
@@ -122,7 +123,7 @@ internal sealed class AppendTransaction(NpgsqlDataSource database)
             fresh.Select(e => e.Reported.Data).ToArray(),
             fresh.Select(e => e.Reported.Attributes).ToArray()));
         batch.BatchCommands.Add(Command(
-            InsertIdentities,
+            weaknesses.SkipDuplicateCheck ? InsertIdentities + " ON CONFLICT DO NOTHING" : InsertIdentities,
             fresh.Select(e => e.Identity).ToArray(),
             fresh.Select(e => e.BodyHash).ToArray(),
             fresh.Select(e => e.Partition).ToArray(),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Grains;
 using AutoCrm.Actors.Grains.Events;
 using AutoCrm.Actors.Silo.Hosting;
 using AutoCrm.Actors.Silo.Schema;
@@ -30,12 +31,13 @@ internal sealed partial class PostgresEventLog : BackgroundService, IEventLog
         LogIncarnation incarnation,
         EventLogSignals signals,
         IOptions<EventLogOptions> options,
+        Weaknesses weaknesses,
         TimeProvider time,
         ILogger<PostgresEventLog> logger)
     {
         this.databases = databases;
         this.incarnation = incarnation;
-        var transaction = new AppendTransaction(databases.Append);
+        var transaction = new AppendTransaction(databases.Append, weaknesses);
         lanes = [.. Enumerable.Range(0, options.Value.Lanes)
             .Select(_ => new AppendLane(transaction, signals, options.Value, time, logger))];
     }

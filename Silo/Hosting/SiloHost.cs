@@ -1,9 +1,10 @@
+using AutoCrm.Actors.Grains;
 using AutoCrm.Actors.Silo.Schema;
 
 namespace AutoCrm.Actors.Silo.Hosting;
 
 /// <summary>A silo process: brings the schema up to date, then hosts the actors.</summary>
-internal static class SiloHost
+internal static partial class SiloHost
 {
     public static async Task<WebApplication> Build(string[] args, CancellationToken cancellation)
     {
@@ -29,10 +30,18 @@ internal static class SiloHost
 
         var app = builder.Build();
         app.MapSiloHealth();
+        if (app.Services.GetRequiredService<Weaknesses>().Any)
+        {
+            LogWeakened(app.Logger);
+        }
+
         return app;
     }
 
     private static T Read<T>(IConfiguration configuration, string section)
         where T : new() =>
         configuration.GetSection(section).Get<T>() ?? new T();
+
+    [LoggerMessage(2501, LogLevel.Critical, "Defences are switched off by AutoCrm:Weaken: events can be lost or counted twice. Only fault tests may do this.")]
+    private static partial void LogWeakened(ILogger logger);
 }

@@ -1,3 +1,4 @@
+using AutoCrm.Actors.Grains;
 using AutoCrm.Actors.Grains.Events;
 using AutoCrm.Actors.Silo.Events;
 using AutoCrm.Actors.Silo.Hosting;
@@ -6,11 +7,16 @@ using Npgsql;
 namespace AutoCrm.Actors.Silo.ReadModels;
 
 /// <summary>Writes many actors' rows of one table in one statement; never an older revision over a newer one.</summary>
-internal sealed class ReadModelWriter<TRow>(DataSources databases, ReadModelTable<TRow> table, GroupedWork.Options grouping)
+internal sealed class ReadModelWriter<TRow>(
+    DataSources databases, ReadModelTable<TRow> table, Weaknesses weaknesses, GroupedWork.Options grouping)
     : BackgroundService, IReadModelWriter<TRow>
     where TRow : IReadModelRow
 {
     private readonly GroupedWork<TRow, bool> writes = new(grouping);
+    private readonly LateRows<TRow> late = new(weaknesses);
+    private readonly string upsert = weaknesses.SkipRevisionGuard
+        ? table.Upsert[..table.Upsert.LastIndexOf("WHERE", StringComparison.Ordinal)]
+        : table.Upsert;
 
     public Task Write(TRow row) => writes.Ask(row);
 
@@ -24,10 +30,11 @@ internal sealed class ReadModelWriter<TRow>(DataSources databases, ReadModelTabl
             .Select(group => group.MaxBy(row => row.Revision)!)
             .OrderBy(row => row.Key, StringComparer.Ordinal)
             .ToArray();
-        await using var command = databases.Write.CreateCommand(table.Upsert);
+        var mixed = late.Mix(latest);
+        await using var command = databases.Write.CreateCommand(upsert);
         foreach (var column in table.Columns)
         {
-            command.Parameters.Add(new NpgsqlParameter { Value = column(latest) });
+            command.Parameters.Add(new NpgsqlParameter { Value = column(mixed) });
         }
 
         await command.ExecuteNonQueryAsync(CancellationToken.None);

@@ -1,3 +1,4 @@
+using AutoCrm.Actors.Grains;
 using AutoCrm.Actors.Grains.Events;
 using AutoCrm.Actors.Silo.Events;
 using AutoCrm.Actors.Silo.Hosting;
@@ -42,6 +43,7 @@ internal sealed class EventLogAdapterFactory(
             provider.GetRequiredService<EventLogSignals>(),
             provider.GetRequiredService<IOptions<EventLogStreamOptions>>().Value,
             provider.GetRequiredService<IOptions<EventLogOptions>>().Value,
+            provider.GetRequiredService<Weaknesses>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<EventLogReceiver>>()),
         provider.GetRequiredService<ILoggerFactory>());

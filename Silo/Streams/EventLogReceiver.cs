@@ -1,3 +1,4 @@
+using AutoCrm.Actors.Grains;
 using AutoCrm.Actors.Grains.Events;
 using AutoCrm.Actors.Silo.Events;
 using AutoCrm.Actors.Silo.Hosting;
@@ -65,8 +66,11 @@ internal sealed partial class EventLogReceiver(int partition, EventLogReceiver.S
                 break;
             }
 
-            containers.Add(new PartitionBatchContainer(partition, new PartitionBatch(events)));
             last = events[^1].Position.Offset;
+            if (!services.Weaknesses.DropsRead(reachedHead: last >= services.Signals.HeadOf(partition)))
+            {
+                containers.Add(new PartitionBatchContainer(partition, new PartitionBatch(events)));
+            }
         }
 
         return containers;
@@ -82,6 +86,7 @@ internal sealed partial class EventLogReceiver(int partition, EventLogReceiver.S
         EventLogSignals Signals,
         EventLogStreamOptions Options,
         EventLogOptions LogOptions,
+        Weaknesses Weaknesses,
         TimeProvider Time,
         ILogger Logger);
 }
