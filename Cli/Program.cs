@@ -16,6 +16,7 @@ foreach (var command in new[]
 {
     UpCommand.Create(signals),
     StatusCommand.Create(),
+    RestartCommand.Create(signals),
     DownCommand.Create(signals),
     TokenCommand.Create(),
     ImportCommand.Create(),

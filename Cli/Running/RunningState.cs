@@ -34,7 +34,14 @@ internal sealed record RunningState
 /// <summary>One service process.</summary>
 /// <param name="Process">The process.</param>
 /// <param name="AdminPort">The loopback port of its health checks.</param>
-internal sealed record ServiceState(ProcessIdentity Process, int AdminPort);
+internal sealed record ServiceState(ProcessIdentity Process, int AdminPort)
+{
+    /// <summary>What the operator knows it as; the same for each process that takes the place of the one before.</summary>
+    public string Name { get; init; } = string.Empty;
+
+    /// <summary>The other ports of a silo; null for an Api.</summary>
+    public SiloPorts? Ports { get; init; }
+}
 
 /// <summary>What stays the same from run to run.</summary>
 internal sealed record Settings
@@ -42,9 +49,6 @@ internal sealed record Settings
     /// <summary>The port of the private PostgreSQL.</summary>
     public int? PostgresPort { get; init; }
 
-    /// <summary>The port on which silos talk to each other.</summary>
-    public int? SiloPort { get; init; }
-
-    /// <summary>The port on which the silo takes clients.</summary>
-    public int? GatewayPort { get; init; }
+    /// <summary>The ports of the silos, in order of their numbers.</summary>
+    public IReadOnlyList<SiloPorts> Silos { get; init; } = [];
 }

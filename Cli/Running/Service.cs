@@ -9,15 +9,16 @@ internal sealed record ServiceSettings(Home Home, string ConnectionString, strin
 /// <summary>One service process of the system: a Silo or an Api.</summary>
 /// <param name="settings">What it is given.</param>
 /// <param name="project">Whose program it runs.</param>
-/// <param name="ports">Chooses the variables of its ports, at each start, because another program may have taken the old ones.</param>
-internal sealed class Service(ServiceSettings settings, string project, Func<Dictionary<string, int>> ports) : IWatched, IDisposable
+/// <param name="name">What the operator knows it as.</param>
+/// <param name="ports">Chooses its ports, at each start, because another program may have taken the old ones.</param>
+internal sealed class Service(ServiceSettings settings, string project, string name, Func<ServicePorts> ports) : IWatched, IDisposable
 {
     private const string AdminPort = "AutoCrm__AdminPort";
     private BackgroundProcess? process;
 
-    public string Name => project;
+    public string Name => name;
 
-    public string Log => settings.Home.Log(project.ToLowerInvariant());
+    public string Log => settings.Home.Log(name.ToLowerInvariant().Replace(' ', '-'));
 
     /// <summary>The process that runs now, or ran last.</summary>
     public ServiceState? State { get; private set; }
@@ -25,18 +26,19 @@ internal sealed class Service(ServiceSettings settings, string project, Func<Dic
     /// <summary>Called with each new process.</summary>
     public Action<ServiceState> Started { get; set; } = _ => { };
 
-    public static Service Silo(ServiceSettings settings) => new(settings, "Silo", () =>
+    /// <summary>The silos of a system; all of them have the same rank.</summary>
+    public static IReadOnlyList<Service> Silos(ServiceSettings settings, int count)
     {
-        // The same ones if they are free: a silo that starts at the address of a killed one replaces it in the cluster
-        // at once, where one at another address first waits until the others have given the killed one up.
-        var file = settings.Home.SettingsFile;
-        var kept = PrivateFile.ReadJson<Settings>(file) ?? new Settings();
-        kept = kept with { SiloPort = LoopbackPort.Choose(kept.SiloPort), GatewayPort = LoopbackPort.Choose(kept.GatewayPort) };
-        PrivateFile.WriteJson(file, kept);
-        return new() { ["AutoCrm__SiloPort"] = kept.SiloPort!.Value, ["AutoCrm__GatewayPort"] = kept.GatewayPort!.Value };
-    });
+        var kept = new KeptPorts(settings.Home);
+        return [.. Enumerable.Range(1, count).Select(number => new Service(settings, "Silo", number == 1 ? "Silo" : $"Silo {number}", () =>
+        {
+            var ports = kept.Of(number);
+            return new(new() { ["AutoCrm__SiloPort"] = ports.Silo, ["AutoCrm__GatewayPort"] = ports.Gateway }, ports);
+        }))];
+    }
 
-    public static Service Api(ServiceSettings settings, int port) => new(settings, "Api", () => new() { ["AutoCrm__Port"] = port });
+    public static Service Api(ServiceSettings settings, int port) =>
+        new(settings, "Api", "Api", () => new(new() { ["AutoCrm__Port"] = port }, null));
 
     public Task Start(CancellationToken cancellation)
     {
@@ -47,7 +49,8 @@ internal sealed class Service(ServiceSettings settings, string project, Func<Dic
         }
 
         var adminPort = LoopbackPort.Choose();
-        var environment = ports().ToDictionary(pair => pair.Key, pair => pair.Value.ToString(CultureInfo.InvariantCulture));
+        var chosen = ports();
+        var environment = chosen.Variables.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(CultureInfo.InvariantCulture));
         environment[AdminPort] = adminPort.ToString(CultureInfo.InvariantCulture);
         environment[SystemDatabase.Variable] = settings.ConnectionString;
         environment["AutoCrm__Auth__SigningKey"] = settings.SigningKey;
@@ -61,7 +64,7 @@ internal sealed class Service(ServiceSettings settings, string project, Func<Dic
         }
 
         process = BackgroundProcess.Start([DotnetHost.Path, binary], Log, environment, Path.GetDirectoryName(binary)!);
-        State = new ServiceState(process.Identity, adminPort);
+        State = new ServiceState(process.Identity, adminPort) { Name = name, Ports = chosen.Silo };
         Started(State);
         return Task.CompletedTask;
     }
@@ -74,6 +77,11 @@ internal sealed class Service(ServiceSettings settings, string project, Func<Dic
 
     public void Dispose() => process?.Dispose();
 }
+
+/// <summary>The ports that a service is started with, besides the one of its health checks.</summary>
+/// <param name="Variables">The variables that tell it.</param>
+/// <param name="Silo">Those of a silo.</param>
+internal sealed record ServicePorts(Dictionary<string, int> Variables, SiloPorts? Silo);
 
 /// <summary>The program that runs .NET assemblies.</summary>
 internal static class DotnetHost

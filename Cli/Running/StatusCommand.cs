@@ -6,11 +6,21 @@ using AutoCrm.Actors.Cli.Processes;
 namespace AutoCrm.Actors.Cli.Running;
 
 /// <summary>How a system is: the shape that <c>status --json</c> prints.</summary>
+/// <param name="Ready">Whether everything that was started answers that it is ready.</param>
+/// <param name="Api">The public address.</param>
+/// <param name="Postgres">The database's address.</param>
+/// <param name="Pids">The processes.</param>
 internal sealed record StatusReport(bool Ready, string? Api, string? Postgres, StatusProcesses Pids)
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
 
     public static StatusReport Stopped { get; } = new(false, null, null, new StatusProcesses([], [], null));
+
+    /// <summary>What each silo says of itself.</summary>
+    public IReadOnlyList<SiloStatus> Silos { get; init; } = [];
+
+    /// <summary>How many events of the log are not folded yet; null if nobody can tell.</summary>
+    public long? Lag { get; init; }
 
     public string ToJson() => JsonSerializer.Serialize(this, Format);
 
@@ -19,6 +29,18 @@ internal sealed record StatusReport(bool Ready, string? Api, string? Postgres, S
     {
         var pids = new StatusProcesses(Alive(state.Silos), Alive(state.Apis), Postmaster(state)?.Id);
         return new StatusReport(ready, state.Api, state.Postgres, pids);
+    }
+
+    /// <summary>The same with what the silos answered.</summary>
+    public StatusReport With(IEnumerable<(ServiceState Silo, bool Ready, SiloAnswer? Answer)> asked)
+    {
+        var silos = asked.ToList();
+        return this with
+        {
+            Silos = [.. silos.Where(one => one.Silo.Process.IsAlive).Select(one => new SiloStatus(
+                one.Silo.Name, one.Silo.Process.Id, one.Ready, one.Silo.Ports?.Silo, one.Silo.Ports?.Gateway, one.Silo.AdminPort, one.Answer?.Partitions ?? []))],
+            Lag = silos.Select(one => one.Answer?.Lag).FirstOrDefault(lag => lag is not null),
+        };
     }
 
     private static int[] Alive(IEnumerable<ServiceState> services) =>
@@ -32,6 +54,10 @@ internal sealed record StatusReport(bool Ready, string? Api, string? Postgres, S
 
 /// <summary>The processes of a system.</summary>
 internal sealed record StatusProcesses(IReadOnlyList<int> Silo, IReadOnlyList<int> Api, int? Postgres);
+
+/// <summary>One silo of a system.</summary>
+internal sealed record SiloStatus(
+    string Name, int Pid, bool Ready, int? SiloPort, int? GatewayPort, int AdminPort, IReadOnlyList<int> Partitions);
 
 /// <summary><c>autocrm status</c>.</summary>
 internal static class StatusCommand
@@ -50,7 +76,7 @@ internal static class StatusCommand
     {
         var home = Home.FromEnvironment();
         var state = new StateFile(home).Read();
-        var report = state == new RunningState() ? StatusReport.Stopped : StatusReport.Of(state, await IsReady(state, cancellation));
+        var report = state == new RunningState() ? StatusReport.Stopped : await Ask(state, cancellation);
         if (json)
         {
             Console.Out.WriteLine(report.ToJson());
@@ -63,12 +89,15 @@ internal static class StatusCommand
         return report.Ready ? 0 : NotReady;
     }
 
-    private static async Task<bool> IsReady(RunningState state, CancellationToken cancellation)
+    private static async Task<StatusReport> Ask(RunningState state, CancellationToken cancellation)
     {
         using var health = new Health(TimeProvider.System);
-        var services = state.Silos.Concat(state.Apis).ToList();
-        var answers = await Task.WhenAll(services.Select(service => health.IsReady(service.AdminPort, cancellation)));
-        return state is { Silos.Count: > 0, Apis.Count: > 0 } && answers.All(ready => ready);
+        using var probe = new SiloProbe();
+        var silos = Task.WhenAll(state.Silos.Select(async silo =>
+            (Silo: silo, Ready: await health.IsReady(silo.AdminPort, cancellation), Answer: await probe.Ask(silo, cancellation))));
+        var apis = await Task.WhenAll(state.Apis.Select(api => health.IsReady(api.AdminPort, cancellation)));
+        var ready = state is { Silos.Count: > 0, Apis.Count: > 0 } && apis.Concat((await silos).Select(silo => silo.Ready)).All(one => one);
+        return StatusReport.Of(state, ready).With(await silos);
     }
 
     private static void Print(StatusReport report, RunningState state, Notices notices)
@@ -89,8 +118,19 @@ internal static class StatusCommand
         }
 
         notices.Plain($"  Api:         {report.Api ?? "not started"} (pid {List(report.Pids.Api)})");
-        notices.Plain($"  Silo:        pid {List(report.Pids.Silo)}");
+        foreach (var silo in report.Silos)
+        {
+            var share = silo.Partitions.Count == 1 ? "1 partition" : $"{silo.Partitions.Count} partitions";
+            notices.Plain($"  {silo.Name + ":",-12} pid {silo.Pid}, {(silo.Ready ? "ready" : "not ready")}, {share}, ports {silo.SiloPort} (silos), {silo.GatewayPort} (Api), {silo.AdminPort} (health)");
+        }
+
+        if (report.Silos.Count == 0)
+        {
+            notices.Plain("  Silo:        not started (pid none)");
+        }
+
         notices.Plain($"  PostgreSQL:  {report.Postgres ?? "not started"} (pid {report.Pids.Postgres?.ToString() ?? "none of its own"})");
+        notices.Plain($"  Lag:         {report.Lag?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "unknown"} events");
         if (state.Supervisor is not { IsAlive: true })
         {
             notices.Warn("Its supervisor was killed: ./autocrm up stops what is left and starts again, ./autocrm down only stops it.");

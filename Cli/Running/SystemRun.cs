@@ -5,7 +5,7 @@ using AutoCrm.Actors.Cli.Tokens;
 namespace AutoCrm.Actors.Cli.Running;
 
 /// <summary>One run of the whole system: start in order, watch, stop in order.</summary>
-internal sealed class SystemRun(Home home, Notices notices, TimeProvider time)
+internal sealed class SystemRun(Home home, int silos, Notices notices, TimeProvider time)
 {
     private const int DefaultApiPort = 5080;
     private const int AnyPort = 0;
@@ -38,7 +38,7 @@ internal sealed class SystemRun(Home home, Notices notices, TimeProvider time)
         }
         finally
         {
-            notices.Step("Stopping: Api, then Silo, then PostgreSQL.");
+            notices.Step($"Stopping: Api, then {(silos == 1 ? "Silo" : "silos")}, then PostgreSQL.");
             state.Change(now => now with { Started = false });
             await new Leftovers(home, notices, time).Stop(signals.Force);
             watched.OfType<IDisposable>().ToList().ForEach(service => service.Dispose());
@@ -62,23 +62,38 @@ internal sealed class SystemRun(Home home, Notices notices, TimeProvider time)
         var database = await StartDatabase(stop);
         stop.ThrowIfCancellationRequested();
         var settings = new ServiceSettings(home, database.ConnectionString, TokenIssuer.SigningKeyOf(home));
-        var silo = Service.Silo(settings);
+        var all = Service.Silos(settings, silos);
         var api = Service.Api(settings, apiPort);
-        silo.Started = started => state.Change(now => now with { Silos = [started] });
+        foreach (var silo in all)
+        {
+            silo.Started = started => state.Change(now => now with { Silos = Replace(now.Silos, started) });
+        }
+
         api.Started = started => state.Change(now => now with { Apis = [started] });
+
+        // The first one brings the schema up to date; the others would only wait for it.
+        await StartUntilReady([all[0]], stop);
+        await StartUntilReady([.. all.Skip(1), api], stop);
+        var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{apiPort}");
+        state.Change(now => now with { Api = address, Postgres = database.Address });
+    }
+
+    private async Task StartUntilReady(IReadOnlyList<Service> services, CancellationToken stop)
+    {
         using var health = new Health(time);
-        foreach (var service in new[] { silo, api })
+        foreach (var service in services)
         {
             notices.Step($"Starting {service.Name}, log in {service.Log}");
             watched.Add(service);
             logs.Add(service.Log);
             await service.Start(stop);
-            await health.WaitUntilReady(service, ReadyBound, stop);
         }
 
-        var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{apiPort}");
-        state.Change(now => now with { Api = address, Postgres = database.Address });
+        await Task.WhenAll(services.Select(service => health.WaitUntilReady(service, ReadyBound, stop)));
     }
+
+    private static IReadOnlyList<ServiceState> Replace(IReadOnlyList<ServiceState> known, ServiceState started) =>
+        [.. known.Where(service => service.Name != started.Name).Append(started).OrderBy(service => service.Name.Length).ThenBy(service => service.Name, StringComparer.Ordinal)];
 
     private async Task<SystemDatabase> StartDatabase(CancellationToken stop)
     {

@@ -10,6 +10,8 @@ internal static class UpCommand
     // Set for the supervisor in the background: its starter prints the tokens, which do not belong into a log.
     private const string DetachedVariable = "AUTOCRM_DETACHED";
 
+    private const int MostSilos = 16;
+
     public static Command Create(ShutdownSignals signals)
     {
         var port = new Option<int?>("--port") { Description = "The Api's port. 0 for any free one. Default: 5080, or a free one if that is taken." };
@@ -20,13 +22,21 @@ internal static class UpCommand
                 result.AddError("--port is a number from 0 to 65535.");
             }
         });
+        var silos = new Option<int>("--silos") { Description = "How many silo processes share the work. Default: 1.", DefaultValueFactory = _ => 1 };
+        silos.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > MostSilos)
+            {
+                result.AddError($"--silos is a number from 1 to {MostSilos}.");
+            }
+        });
         var detach = new Option<bool>("--detach") { Description = "Run in the background; return when the system is ready." };
-        var command = new Command("up", "Sets up and runs the system: PostgreSQL, Silo and Api.") { port, detach };
-        command.SetAction((parsed, _) => Run(parsed.GetValue(port), parsed.GetValue(detach), signals));
+        var command = new Command("up", "Sets up and runs the system: PostgreSQL, silos and Api.") { port, silos, detach };
+        command.SetAction((parsed, _) => Run(parsed.GetValue(port), parsed.GetValue(silos), parsed.GetValue(detach), signals));
         return command;
     }
 
-    private static async Task<int> Run(int? port, bool detach, ShutdownSignals signals)
+    private static async Task<int> Run(int? port, int silos, bool detach, ShutdownSignals signals)
     {
         var home = Home.FromEnvironment();
         home.Create();
@@ -39,7 +49,7 @@ internal static class UpCommand
         if (detach)
         {
             held.Dispose();
-            return await new DetachedStart(home, signals.Stop).Run(Arguments(port), DetachedVariable);
+            return await new DetachedStart(home, signals.Stop).Run(Arguments(port, silos), DetachedVariable);
         }
 
         using (held)
@@ -47,14 +57,17 @@ internal static class UpCommand
             var notices = Notices.ToOutput;
             var detached = Environment.GetEnvironmentVariable(DetachedVariable) is not null;
             Action ready = detached ? () => notices.Done("Ready.") : () => new Welcome(home, notices).Print("Ctrl-C stops everything.");
-            await new SystemRun(home, notices, TimeProvider.System).Run(port, ready, signals);
+            await new SystemRun(home, silos, notices, TimeProvider.System).Run(port, ready, signals);
         }
 
         return 0;
     }
 
-    private static string[] Arguments(int? port) =>
-        port is { } number ? ["up", "--port", number.ToString(CultureInfo.InvariantCulture)] : ["up"];
+    private static string[] Arguments(int? port, int silos)
+    {
+        string[] counted = ["up", "--silos", silos.ToString(CultureInfo.InvariantCulture)];
+        return port is { } number ? [.. counted, "--port", number.ToString(CultureInfo.InvariantCulture)] : counted;
+    }
 
     private static int SayItRuns(Home home)
     {

@@ -30,6 +30,7 @@ internal static partial class SiloHost
 
         var app = builder.Build();
         app.MapSiloHealth();
+        app.MapSiloStatus();
         if (app.Services.GetRequiredService<Weaknesses>().Any)
         {
             LogWeakened(app.Logger);

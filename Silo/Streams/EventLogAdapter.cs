@@ -41,6 +41,7 @@ internal sealed class EventLogAdapterFactory(
             provider.GetRequiredService<IEventLog>(),
             provider.GetRequiredService<ICheckpoints>(),
             provider.GetRequiredService<EventLogSignals>(),
+            provider.GetRequiredService<OwnedPartitions>(),
             provider.GetRequiredService<IOptions<EventLogStreamOptions>>().Value,
             provider.GetRequiredService<IOptions<EventLogOptions>>().Value,
             provider.GetRequiredService<Weaknesses>(),

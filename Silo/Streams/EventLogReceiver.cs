@@ -19,7 +19,11 @@ internal sealed partial class EventLogReceiver(int partition, EventLogReceiver.S
     private TimeSpan pause = LeastPause;
 
     // Nothing to connect to: a receiver whose initialization fails is used all the same.
-    public Task Initialize(TimeSpan timeout) => Task.CompletedTask;
+    public Task Initialize(TimeSpan timeout)
+    {
+        services.Owned.Take(partition);
+        return Task.CompletedTask;
+    }
 
     public Task<IList<IBatchContainer>> GetQueueMessagesAsync(int maxCount) =>
         GetQueueMessagesAsync(maxCount, CancellationToken.None);
@@ -52,7 +56,11 @@ internal sealed partial class EventLogReceiver(int partition, EventLogReceiver.S
 
     public Task MessagesDeliveredAsync(IList<IBatchContainer> messages, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task Shutdown(TimeSpan timeout) => Task.CompletedTask;
+    public Task Shutdown(TimeSpan timeout)
+    {
+        services.Owned.Leave(partition);
+        return Task.CompletedTask;
+    }
 
     private async Task<IList<IBatchContainer>> Read(int maxCount, CancellationToken cancellation)
     {
@@ -84,6 +92,7 @@ internal sealed partial class EventLogReceiver(int partition, EventLogReceiver.S
         IEventLog Log,
         ICheckpoints Checkpoints,
         EventLogSignals Signals,
+        OwnedPartitions Owned,
         EventLogStreamOptions Options,
         EventLogOptions LogOptions,
         Weaknesses Weaknesses,

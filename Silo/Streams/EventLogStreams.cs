@@ -13,6 +13,7 @@ internal static class EventLogStreams
             .Bind(configuration.GetSection(EventLogStreamOptions.Section))
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        builder.Services.AddSingleton<OwnedPartitions>();
         builder.AddPersistentStreams(EventStreams.Provider, (provider, _) => EventLogAdapterFactory.Create(provider), streams =>
         {
             streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);

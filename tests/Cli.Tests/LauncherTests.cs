@@ -21,7 +21,7 @@ public sealed class LauncherTests : IDisposable
 
         var answer = Run(link, "status", "--json");
 
-        Assert.Equal("""{"ready":false,"api":null,"postgres":null,"pids":{"silo":[],"api":[],"postgres":null}}""" + "\n", answer.Output);
+        Assert.Equal("""{"ready":false,"api":null,"postgres":null,"pids":{"silo":[],"api":[],"postgres":null},"silos":[],"lag":null}""" + "\n", answer.Output);
         Assert.Equal(3, answer.ExitCode);
         Assert.Equal(string.Empty, answer.Error);
     }
