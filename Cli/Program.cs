@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using AutoCrm.Actors.Cli;
+using AutoCrm.Actors.Cli.Benchmarking;
 using AutoCrm.Actors.Cli.Import;
 using AutoCrm.Actors.Cli.Processes;
 using AutoCrm.Actors.Cli.Running;
@@ -21,6 +22,7 @@ foreach (var command in new[]
     TokenCommand.Create(),
     ImportCommand.Create(),
     TestCommand.Create(),
+    BenchCommand.Create(),
 })
 {
     root.Add(command);

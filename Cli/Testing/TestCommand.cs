@@ -19,11 +19,11 @@ internal static class TestCommand
         return command;
     }
 
-    /// <summary>The test projects that are programs, in alphabetical order.</summary>
+    /// <summary>The test projects, in alphabetical order: what refers to xunit itself, and not only to what extends it.</summary>
     public static IReadOnlyList<string> Projects(string root) =>
     [
         .. Directory.GetFiles(Path.Combine(root, "tests"), "*.csproj", SearchOption.AllDirectories)
-            .Where(file => XDocument.Load(file).Descendants("OutputType").Any(type => type.Value.Equals("Exe", StringComparison.OrdinalIgnoreCase)))
+            .Where(file => XDocument.Load(file).Descendants("PackageReference").Any(package => (string?)package.Attribute("Include") == "xunit.v3"))
             .Select(file => Path.GetFileNameWithoutExtension(file))
             .Order(StringComparer.Ordinal),
     ];

@@ -1,0 +1,45 @@
+using System.CommandLine;
+
+namespace AutoCrm.Actors.Benchmarks;
+
+/// <summary>The options of <c>./autocrm bench</c>.</summary>
+internal static class BenchCommandLine
+{
+    public static RootCommand Create()
+    {
+        var only = new Option<string?>("--only") { Description = "The figures to measure, for example a,b,c. Default: all." };
+        var seconds = new Option<int>("--seconds") { Description = "The length of a measured window.", DefaultValueFactory = _ => 60 };
+        var rate = new Option<int?>("--rate") { Description = "Events a second to offer. Default: the highest that is sustained is searched for." };
+        var dealerships = new Option<int>("--dealerships") { Description = "How many dealerships send.", DefaultValueFactory = _ => 200 };
+        var customers = new Option<int>("--customers") { Description = "How many customers the events are about.", DefaultValueFactory = _ => 20_000 };
+        var vehicles = new Option<int>("--vehicles") { Description = "How many vehicles they are about.", DefaultValueFactory = _ => 20_000 };
+        var batch = new Option<int>("--batch") { Description = "Events in one request.", DefaultValueFactory = _ => 250 };
+        var connections = new Option<int>("--connections") { Description = "Connections of the load generator.", DefaultValueFactory = _ => 8 };
+        var json = new Option<string?>("--json") { Description = "Also writes the result to this file as JSON." };
+        var keep = new Option<bool>("--keep") { Description = "Keeps the folder of the system, with its database and logs." };
+        var home = new Option<string?>("--home") { Description = "The folder of the system; what is there is used and stays. Default: a throw-away one." };
+        var connection = new Option<string?>("--connection") { Description = "A database to use instead of a private PostgreSQL." };
+        var command = new RootCommand("Measures the product on its real processes, and prints a table.")
+        {
+            only, seconds, rate, dealerships, customers, vehicles, batch, connections, json, keep, home, connection,
+        };
+        command.SetAction((parsed, cancellation) => BenchRun.Run(
+            new BenchOptions
+            {
+                Only = (parsed.GetValue(only) ?? string.Empty).Where(char.IsAsciiLetter).Select(char.ToLowerInvariant).ToHashSet(),
+                Seconds = parsed.GetValue(seconds),
+                Rate = parsed.GetValue(rate),
+                Dealerships = parsed.GetValue(dealerships),
+                Customers = parsed.GetValue(customers),
+                Vehicles = parsed.GetValue(vehicles),
+                Batch = parsed.GetValue(batch),
+                Connections = parsed.GetValue(connections),
+                JsonFile = parsed.GetValue(json),
+                Keep = parsed.GetValue(keep),
+                Home = parsed.GetValue(home),
+                Connection = parsed.GetValue(connection),
+            },
+            cancellation));
+        return command;
+    }
+}

@@ -1,0 +1,36 @@
+using AutoCrm.Actors.Benchmarks.Figures;
+using AutoCrm.Actors.Benchmarks.Load;
+using AutoCrm.Actors.Benchmarks.Reporting;
+using AutoCrm.Actors.Benchmarks.Running;
+
+namespace AutoCrm.Actors.Benchmarks;
+
+/// <summary>One run: the system up, the wanted figures one after the other, the report, the system down.</summary>
+internal static class BenchRun
+{
+    private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>();
+
+    public static async Task<int> Run(BenchOptions options, CancellationToken cancellation)
+    {
+        await using var system = new BenchSystem(options);
+        Bench.Notices.Step($"Starting a system in {system.Home.Folder}");
+        await system.Start([], Nothing, cancellation);
+        var report = new Report(await Circumstances.Of(system, options, cancellation));
+        var bench = new Bench(options, system, new EventNumbers(TimeProvider.System.GetUtcNow()), report);
+        foreach (var figure in new IFigure[] { new Throughput(), new InsertLimit() })
+        {
+            if (figure.Letters.Any(options.Wants))
+            {
+                await figure.Measure(bench, cancellation);
+            }
+        }
+
+        Console.Out.WriteLine(report.Markdown());
+        if (options.JsonFile is { } file)
+        {
+            await File.WriteAllTextAsync(file, report.Json() + "\n", cancellation);
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using AutoCrm.Actors.Benchmarks.Load;
+using AutoCrm.Actors.Benchmarks.Measuring;
+
+namespace AutoCrm.Actors.Benchmarks.Figures;
+
+/// <summary>What happened in one measured open-loop run.</summary>
+/// <param name="Offered">Events a second that were due.</param>
+/// <param name="Folded">Events a second that became durable, folded and searchable within the window.</param>
+/// <param name="Growth">Seconds by which the lag grew in a second, over the second half of the window.</param>
+/// <param name="EndLag">Seconds of offered events that were not folded at the end of the window.</param>
+/// <param name="Acknowledged">From when a request was due to its answer.</param>
+/// <param name="Cpu">CPU time of the window, until all was folded.</param>
+/// <param name="Events">How many events there were.</param>
+internal sealed record Window(
+    double Offered, double Folded, double Growth, double EndLag, Percentiles Acknowledged, CpuTime Cpu, long Events)
+{
+    private const double MostEndLag = 1;
+    private const double MostGrowth = 0.02;
+
+    /// <summary>Whether the lag was bounded and did not grow.</summary>
+    public bool IsSustained => EndLag <= MostEndLag && Growth <= MostGrowth;
+
+    /// <summary>Runs and measures.</summary>
+    public static async Task<Window> Run(EventClient client, FoldLag lag, IReadOnlyList<EventBody> bodies, double rate, CpuMeter meter, CancellationToken cancellation)
+    {
+        var events = bodies.Sum(body => (long)body.Events);
+        await lag.Drained(TimeSpan.FromMinutes(2), cancellation);
+        GC.Collect();
+        var before = lag.Now.Folded;
+        var cpu = meter.Read();
+        var began = Stopwatch.GetTimestamp();
+        var acknowledged = await new OpenLoop(client).Run(bodies, rate, cancellation);
+        await lag.Drained(TimeSpan.FromMinutes(5), cancellation);
+        var used = meter.Read() - cpu;
+        await Task.Delay(200, cancellation);
+        var end = began + (long)(events / rate * Stopwatch.Frequency);
+        var lags = lag.Between(began, end)
+            .Select(sample => (At: Stopwatch.GetElapsedTime(began, sample.At).TotalSeconds, sample.Folded))
+            .Select(sample => (sample.At, Lag: sample.At - ((sample.Folded - before) / rate)))
+            .ToArray();
+        return new Window(
+            rate,
+            lag.FoldedPerSecond(began, end),
+            Slope(lags[(lags.Length / 2)..]),
+            lags.LastOrDefault().Lag,
+            acknowledged.Sum(),
+            used,
+            events);
+    }
+
+    // Least squares.
+    private static double Slope((double At, double Lag)[] points)
+    {
+        if (points.Length < 2)
+        {
+            return 0;
+        }
+
+        var (meanAt, meanLag) = (points.Average(p => p.At), points.Average(p => p.Lag));
+        return points.Sum(p => (p.At - meanAt) * (p.Lag - meanLag)) / points.Sum(p => (p.At - meanAt) * (p.At - meanAt));
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using AutoCrm.Actors.Benchmarks.Measuring;
+using AutoCrm.Actors.Cli;
+
+namespace AutoCrm.Actors.Benchmarks.Reporting;
+
+/// <summary>One measured figure.</summary>
+/// <param name="Figure">Its letter.</param>
+/// <param name="Name">What it is.</param>
+/// <param name="Value">The number.</param>
+/// <param name="Notes">How it came about.</param>
+/// <param name="CpuPerEvent">CPU time per event, if events were sent.</param>
+/// <param name="Machine">What else the machine did meanwhile.</param>
+internal sealed record Result(string Figure, string Name, double Value, string Notes, string? CpuPerEvent, string? Machine);
+
+/// <summary>Gathers results and prints them.</summary>
+internal sealed class Report(Circumstances circumstances)
+{
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private readonly List<Result> results = [];
+
+    /// <summary>Adds a result and tells it at once, because a run is long.</summary>
+    public void Add(string figure, string name, double value, string notes, CpuTime? cpu = null, double events = 0)
+    {
+        var result = new Result(figure, name, Math.Round(value, 2), notes, cpu?.PerEvent(events), cpu?.Load(circumstances.Cores));
+        results.Add(result);
+        Notices.ToError.Done($"({figure}) {name}: {Number(value)}  [{notes}]");
+        if (result.CpuPerEvent is { } perEvent)
+        {
+            Notices.ToError.Plain($"    {perEvent}");
+            Notices.ToError.Plain($"    {result.Machine}");
+        }
+    }
+
+    public string Json() => JsonSerializer.Serialize(new { circumstances, results }, Format);
+
+    /// <summary>A table that can be pasted into a document.</summary>
+    public string Markdown()
+    {
+        var text = new StringBuilder();
+        text.AppendLine(circumstances.ToString()).AppendLine();
+        text.AppendLine("| | figure | measured | notes |").AppendLine("| --- | --- | ---: | --- |");
+        foreach (var result in results)
+        {
+            var notes = string.Join("; ", new[] { result.Notes, result.CpuPerEvent, result.Machine }.Where(note => !string.IsNullOrEmpty(note)));
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {result.Figure} | {result.Name} | {Number(result.Value)} | {notes} |");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Number(double value) => value.ToString(Math.Abs(value) < 100 ? "0.##" : "#,0", CultureInfo.InvariantCulture);
+}
