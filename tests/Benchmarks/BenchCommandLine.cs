@@ -19,10 +19,23 @@ internal static class BenchCommandLine
         var keep = new Option<bool>("--keep") { Description = "Keeps the folder of the system, with its database and logs." };
         var home = new Option<string?>("--home") { Description = "The folder of the system; what is there is used and stays. Default: a throw-away one." };
         var connection = new Option<string?>("--connection") { Description = "A database to use instead of a private PostgreSQL." };
+        AtLeastOne(seconds, dealerships, customers, vehicles, batch, connections);
+        dealerships.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() > 1_000)
+            {
+                result.AddError("--dealerships is at most 1000.");
+            }
+        });
         var command = new RootCommand("Measures the product on its real processes, and prints a table.")
         {
-            only, seconds, rate, dealerships, customers, vehicles, batch, connections, json, keep, home, connection,
+            HelpName = "./autocrm bench",
         };
+        foreach (var option in new Option[] { only, seconds, rate, dealerships, customers, vehicles, batch, connections, json, keep, home, connection })
+        {
+            command.Add(option);
+        }
+
         command.SetAction((parsed, cancellation) => BenchRun.Run(
             new BenchOptions
             {
@@ -41,5 +54,19 @@ internal static class BenchCommandLine
             },
             cancellation));
         return command;
+    }
+
+    private static void AtLeastOne(params Option<int>[] options)
+    {
+        foreach (var option in options)
+        {
+            option.Validators.Add(result =>
+            {
+                if (result.GetValueOrDefault<int>() < 1)
+                {
+                    result.AddError($"{option.Name} is at least 1.");
+                }
+            });
+        }
     }
 }
