@@ -17,7 +17,7 @@ internal static class BenchRun
         await system.Start([], Nothing, cancellation);
         var report = new Report(await Circumstances.Of(system, options, cancellation));
         var bench = new Bench(options, system, new EventNumbers(TimeProvider.System.GetUtcNow()), report);
-        foreach (var figure in new IFigure[] { new Throughput(), new InsertLimit() })
+        foreach (var figure in new IFigure[] { new Throughput(), new InsertLimit(), new ChangeLatency(), new Reads(), new Activations() })
         {
             if (figure.Letters.Any(options.Wants))
             {

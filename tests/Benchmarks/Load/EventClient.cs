@@ -8,6 +8,7 @@ namespace AutoCrm.Actors.Benchmarks.Load;
 internal sealed class EventClient : IDisposable
 {
     private static readonly MediaTypeHeaderValue Lines = new("application/x-ndjson");
+    private static readonly MediaTypeHeaderValue Single = new("application/cloudevents+json");
     private static readonly TimeSpan Otherwise = TimeSpan.FromMilliseconds(250);
     private readonly HttpClient http;
     private readonly Uri address;
@@ -41,7 +42,7 @@ internal sealed class EventClient : IDisposable
     private async Task<TimeSpan?> TrySend(EventBody body, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ReadOnlyMemoryContent(body.Bytes) };
-        request.Content.Headers.ContentType = Lines;
+        request.Content.Headers.ContentType = body.IsSingle ? Single : Lines;
         try
         {
             using var answer = await http.SendAsync(request, cancellation);

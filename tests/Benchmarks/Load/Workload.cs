@@ -3,7 +3,10 @@ using System.Text.Unicode;
 namespace AutoCrm.Actors.Benchmarks.Load;
 
 /// <summary>One request of the generator, ready to be sent.</summary>
-internal sealed record EventBody(ReadOnlyMemory<byte> Bytes, int Events);
+/// <param name="Bytes">One event a line, or one event alone.</param>
+/// <param name="Events">How many events there are.</param>
+/// <param name="IsSingle">Whether it is one event alone, as a system sends it that reports each event at once.</param>
+internal sealed record EventBody(ReadOnlyMemory<byte> Bytes, int Events, bool IsSingle = false);
 
 /// <summary>
 /// The events of an ordinary day, each about a dealership, a customer and a vehicle: 95 % at the vehicle's home
@@ -31,7 +34,7 @@ internal sealed class Workload(Population population, EventNumbers numbers, int 
     {
         var buffer = new byte[MaxEventBytes];
         var length = Write(buffer, vehicle, kind: 10);
-        return (new EventBody(buffer.AsMemory(0, length - 1), 1), Km(vehicle));
+        return (new EventBody(buffer.AsMemory(0, length - 1), 1, IsSingle: true), Km(vehicle));
     }
 
     private IEnumerable<EventBody> Bodies(int events, int batch, Func<int, int> vehicleOf)

@@ -38,7 +38,7 @@ internal sealed record Circumstances
         MemoryGiB = Math.Round(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1024.0 / 1024 / 1024, 1),
         DotNet = Environment.Version.ToString(),
         Postgres = await Ask(system, "SHOW server_version", cancellation),
-        Orleans = typeof(GenerateSerializerAttribute).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "?",
+        Orleans = typeof(GenerateSerializerAttribute).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split(' ', '+')[0].TrimEnd('.') ?? "?",
         PostgresSettings = await Ask(
             system,
             "SELECT string_agg(name || '=' || setting, ' ') FROM pg_settings WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit', 'shared_buffers', 'wal_compression', 'max_wal_size')",
