@@ -43,18 +43,19 @@ public static class EventTime
     private static string CutFraction(string text)
     {
         const int Dot = 19;
-        const int End = Dot + 1 + 7;
-        if (text.Length <= End || text[Dot] != '.')
+        const int MostDigits = 7;
+        if (text.Length <= Dot || text[Dot] != '.')
         {
             return text;
         }
 
-        var digits = End;
-        while (digits < text.Length && char.IsAsciiDigit(text[digits]))
+        var end = Dot + 1;
+        while (end < text.Length && char.IsAsciiDigit(text[end]))
         {
-            digits++;
+            end++;
         }
 
-        return text.Remove(End, digits - End);
+        var kept = Math.Min(end, Dot + 1 + MostDigits);
+        return text.Remove(kept, end - kept);
     }
 }

@@ -11,7 +11,7 @@ namespace AutoCrm.Actors.Silo.Events;
 /// cancellation reaches a shared transaction, and one event that the database refuses fails alone.
 /// </summary>
 internal sealed partial class AppendLane(
-    AppendTransaction transaction, EventLogSignals signals, EventLogOptions options, TimeProvider time, ILogger logger)
+    AppendTransaction transaction, CommittedTail tail, EventLogSignals signals, EventLogOptions options, TimeProvider time, ILogger logger)
 {
     private const int MostAttempts = 4;
 
@@ -74,7 +74,7 @@ internal sealed partial class AppendLane(
         {
             try
             {
-                signals.Moved(await transaction.Run(events, cancellation));
+                Announce(await transaction.Run(events, cancellation));
                 return true;
             }
             catch (PostgresException refused) when (IsContentError(refused))
@@ -92,6 +92,12 @@ internal sealed partial class AppendLane(
                 await Task.Delay(TimeSpan.FromMilliseconds(25 << attempt), time, CancellationToken.None);
             }
         }
+    }
+
+    private void Announce(IReadOnlyList<PendingEvent> committed)
+    {
+        tail.Add(committed);
+        signals.Moved(committed.Select(e => KeyValuePair.Create(e.Partition, e.Result.Position.Offset)));
     }
 
     private async Task<bool> CommitHalves(List<PendingEvent> events, PostgresException refused, CancellationToken cancellation)

@@ -34,8 +34,8 @@ internal sealed class AppendTransaction(NpgsqlDataSource database, Weaknesses we
         """;
 
     /// <summary>Appends; sets each event's result. When it throws, the outcome is unknown and repeating it is safe.</summary>
-    /// <returns>The new head of every partition that moved.</returns>
-    public async Task<Dictionary<short, long>> Run(IReadOnlyList<PendingEvent> events, CancellationToken cancellation)
+    /// <returns>The events that it has committed, of one partition in order of offset; not those that were there before.</returns>
+    public async Task<IReadOnlyList<PendingEvent>> Run(IReadOnlyList<PendingEvent> events, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -49,7 +49,7 @@ internal sealed class AppendTransaction(NpgsqlDataSource database, Weaknesses we
 
         var moved = fresh.GroupBy(e => e.Partition).ToDictionary(group => group.Key, group => heads[group.Key]);
         await Insert(connection, fresh, moved, cancellation);
-        return moved;
+        return fresh;
     }
 
     private static async Task<Dictionary<short, long>> LockAndFind(

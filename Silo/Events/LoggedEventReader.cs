@@ -26,5 +26,21 @@ internal static class LoggedEventReader
         };
     }
 
+    /// <summary>The same from an event that this process has just committed.</summary>
+    public static LoggedEvent Of(PendingEvent committed)
+    {
+        var reported = committed.Reported;
+        return new LoggedEvent
+        {
+            Position = committed.Result.Position,
+            Stamp = new EventStamp(reported.Time, reported.Id, reported.Source),
+            Type = EventCatalogue.Find(reported.Type)?.Type ?? reported.Type,
+            Dealership = reported.Dealership,
+            Customer = reported.Customer,
+            Vin = reported.Vin,
+            Payload = EventCatalogue.Read(reported.Type, reported.Data),
+        };
+    }
+
     private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }

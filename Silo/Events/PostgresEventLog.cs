@@ -24,12 +24,14 @@ internal sealed partial class PostgresEventLog : BackgroundService, IEventLog
 
     private readonly DataSources databases;
     private readonly LogIncarnation incarnation;
+    private readonly CommittedTail tail;
     private readonly AppendLane[] lanes;
 
     public PostgresEventLog(
         DataSources databases,
         LogIncarnation incarnation,
         EventLogSignals signals,
+        CommittedTail tail,
         IOptions<EventLogOptions> options,
         Weaknesses weaknesses,
         TimeProvider time,
@@ -37,9 +39,10 @@ internal sealed partial class PostgresEventLog : BackgroundService, IEventLog
     {
         this.databases = databases;
         this.incarnation = incarnation;
+        this.tail = tail;
         var transaction = new AppendTransaction(databases.Append, weaknesses);
         lanes = [.. Enumerable.Range(0, options.Value.Lanes)
-            .Select(_ => new AppendLane(transaction, signals, options.Value, time, logger))];
+            .Select(_ => new AppendLane(transaction, tail, signals, options.Value, time, logger))];
     }
 
     public Guid Epoch => incarnation.Epoch;
@@ -66,6 +69,11 @@ internal sealed partial class PostgresEventLog : BackgroundService, IEventLog
     public async Task<ImmutableArray<LoggedEvent>> ReadPartition(
         int partition, long after, int most, CancellationToken cancellation)
     {
+        if (tail.TryRead(partition, after, most, out var recent))
+        {
+            return recent;
+        }
+
         await using var command = databases.Read.CreateCommand(SelectPartition);
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)partition });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });

@@ -26,6 +26,7 @@ internal static class SiloHosting
         services.AddSingleton(_ => new DataSources(connectionString));
         services.AddSingleton(incarnation);
         services.AddSingleton<EventLogSignals>();
+        services.AddSingleton<CommittedTail>();
         services.AddSingleton(builder.Configuration.GetSection(Weaknesses.Section).Get<Weaknesses>() ?? new Weaknesses());
         services.AddSingleton(provider => new GroupedWork.Options(
             provider.GetRequiredService<TimeProvider>(),

@@ -9,6 +9,10 @@ public sealed class EventTimeTests
     [InlineData("2026-11-23T08:00:00+08:00", "2026-11-23T08:00:00.0000000+08:00")]
     [InlineData("2026-11-23T08:00:00Z", "2026-11-23T08:00:00.0000000+00:00")]
     [InlineData("2026-11-23t08:00:00.1234567-05:30", "2026-11-23T08:00:00.1234560-05:30")]
+    [InlineData("2026-11-23T08:00:00.1+05:45", "2026-11-23T08:00:00.1000000+05:45")]
+    [InlineData("2026-11-23T08:00:00.123456+05:45", "2026-11-23T08:00:00.1234560+05:45")]
+    [InlineData("2026-11-23T08:00:00.123456789+05:45", "2026-11-23T08:00:00.1234560+05:45")]
+    [InlineData("2026-11-23T08:00:00.123456Z", "2026-11-23T08:00:00.1234560+00:00")]
     public void A_time_with_an_offset_is_read_to_the_microsecond(string text, string expected)
     {
         Assert.True(EventTime.TryParse(text, out var time));
