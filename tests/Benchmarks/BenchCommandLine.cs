@@ -19,6 +19,7 @@ internal static class BenchCommandLine
         var keep = new Option<bool>("--keep") { Description = "Keeps the folder of the system, with its database and logs." };
         var home = new Option<string?>("--home") { Description = "The folder of the system; what is there is used and stays. Default: a throw-away one." };
         var connection = new Option<string?>("--connection") { Description = "A database to use instead of a private PostgreSQL." };
+        var history = new Option<long?>("--history") { Description = "Instead of the figures: how (a) changes when the log holds this many events more. For example 10000000, which takes 10 GB of disk." };
         AtLeastOne(seconds, dealerships, customers, vehicles, batch, connections);
         dealerships.Validators.Add(result =>
         {
@@ -31,7 +32,7 @@ internal static class BenchCommandLine
         {
             HelpName = "./autocrm bench",
         };
-        foreach (var option in new Option[] { only, seconds, rate, dealerships, customers, vehicles, batch, connections, json, keep, home, connection })
+        foreach (var option in new Option[] { only, seconds, rate, dealerships, customers, vehicles, batch, connections, json, keep, home, connection, history })
         {
             command.Add(option);
         }
@@ -51,6 +52,7 @@ internal static class BenchCommandLine
                 Keep = parsed.GetValue(keep),
                 Home = parsed.GetValue(home),
                 Connection = parsed.GetValue(connection),
+                History = parsed.GetValue(history),
             },
             cancellation));
         return command;

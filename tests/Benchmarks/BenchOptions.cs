@@ -36,6 +36,9 @@ internal sealed record BenchOptions
     /// <summary>A database to use instead of a private PostgreSQL.</summary>
     public string? Connection { get; init; }
 
+    /// <summary>The length of the log with which (a) is compared to that of a short one; null for the usual figures.</summary>
+    public long? History { get; init; }
+
     /// <summary>Whether a figure is wanted.</summary>
     public bool Wants(char figure) => Only.Count == 0 || Only.Contains(figure);
 }

@@ -17,14 +17,7 @@ internal static class BenchRun
         await system.Start([], Nothing, cancellation);
         var report = new Report(await Circumstances.Of(system, options, cancellation));
         var bench = new Bench(options, system, new EventNumbers(TimeProvider.System.GetUtcNow()), report);
-        foreach (var figure in new IFigure[] { new Throughput(), new InsertLimit(), new ChangeLatency(), new Reads(), new Activations() })
-        {
-            if (figure.Letters.Any(options.Wants))
-            {
-                await figure.Measure(bench, cancellation);
-            }
-        }
-
+        await Measure(bench, cancellation);
         Console.Out.WriteLine(report.Markdown());
         if (options.JsonFile is { } file)
         {
@@ -32,5 +25,20 @@ internal static class BenchRun
         }
 
         return 0;
+    }
+
+    private static async Task Measure(Bench bench, CancellationToken cancellation)
+    {
+        if (bench.Options.History is { } events)
+        {
+            await new HistoryCost(events).Measure(bench, cancellation);
+            return;
+        }
+
+        IFigure[] figures = [new Throughput(), new InsertLimit(), new ChangeLatency(), new Reads(), new Activations(), new ActorMemory(), new Recovery()];
+        foreach (var figure in figures.Where(figure => figure.Letters.Any(bench.Options.Wants)))
+        {
+            await figure.Measure(bench, cancellation);
+        }
     }
 }

@@ -12,8 +12,11 @@ namespace AutoCrm.Actors.Benchmarks.Measuring;
 /// <param name="At">The wall clock.</param>
 internal sealed record CpuTime(double Silo, double Api, double Postgres, double Generator, double Busy, double Stolen, double At)
 {
+    /// <summary>Used by the system and the generator.</summary>
+    public double Ours => Silo + Api + Postgres + Generator;
+
     /// <summary>Used by programs that are no part of the measurement.</summary>
-    public double Others => Math.Max(0, Busy - Silo - Api - Postgres - Generator);
+    public double Others => Math.Max(0, Busy - Ours);
 
     public static CpuTime operator -(CpuTime later, CpuTime earlier) => new(
         later.Silo - earlier.Silo,
@@ -25,12 +28,12 @@ internal sealed record CpuTime(double Silo, double Api, double Postgres, double 
         later.At - earlier.At);
 
     /// <summary>The robust figure on a machine that others use, too.</summary>
-    public string PerEvent(double events) => string.Create(
+    public string PerEvent(double events, int cores) => string.Create(
         CultureInfo.InvariantCulture,
-        $"CPU µs/event: silo {Silo / events * 1e6:0.0}, Api {Api / events * 1e6:0.0}, PostgreSQL {Postgres / events * 1e6:0.0}, generator {Generator / events * 1e6:0.0}, sum {(Silo + Api + Postgres + Generator) / events * 1e6:0.0}");
+        $"CPU µs/event: silo {Silo / events * 1e6:0.0}, Api {Api / events * 1e6:0.0}, PostgreSQL {Postgres / events * 1e6:0.0}, generator {Generator / events * 1e6:0.0}, sum {Ours / events * 1e6:0.0}, with which {cores} cores allow {cores * events / Math.Max(Ours, 1e-6):#,0}/s");
 
     /// <summary>How busy the machine was, in cores.</summary>
     public string Load(int cores) => string.Create(
         CultureInfo.InvariantCulture,
-        $"of {cores} cores: ours {(Silo + Api + Postgres + Generator) / At:0.00}, other programs {Others / At:0.00}, stolen {Stolen / At:0.00}, idle {cores - ((Busy + Stolen) / At):0.00}");
+        $"of {cores} cores: ours {Ours / At:0.00}, other programs {Others / At:0.00}, stolen {Stolen / At:0.00}, idle {cores - ((Busy + Stolen) / At):0.00}");
 }

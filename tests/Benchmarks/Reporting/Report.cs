@@ -29,7 +29,7 @@ internal sealed class Report(Circumstances circumstances)
     /// <summary>Adds a result and tells it at once, because a run is long.</summary>
     public void Add(string figure, string name, double value, string notes, CpuTime? cpu = null, double events = 0)
     {
-        var result = new Result(figure, name, Math.Round(value, 2), notes, cpu?.PerEvent(events), cpu?.Load(circumstances.Cores));
+        var result = new Result(figure, name, Math.Round(value, 2), notes, cpu?.PerEvent(events, circumstances.Cores), cpu?.Load(circumstances.Cores));
         results.Add(result);
         Notices.ToError.Done($"({figure}) {name}: {Number(value)}  [{notes}]");
         if (result.CpuPerEvent is { } perEvent)

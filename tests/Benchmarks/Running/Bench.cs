@@ -19,7 +19,7 @@ internal sealed record Bench(BenchOptions Options, BenchSystem System, EventNumb
     public bool IsWarm { get; set; }
 
     /// <summary>The ordinary workload.</summary>
-    public Workload Ordinary { get; } = new(PopulationOf(Options, "WA"), Numbers, seed: 1);
+    public Workload Ordinary { get; set; } = new(PopulationOf(Options, "WA"), Numbers, seed: 1);
 
     public static Notices Notices => Notices.ToError;
 
@@ -38,6 +38,13 @@ internal sealed record Bench(BenchOptions Options, BenchSystem System, EventNumb
         Notices.Step("Restarting the system");
         await System.Stop();
         await System.Start(arguments, environment ?? new Dictionary<string, string>(), cancellation);
+        IsWarm = false;
+    }
+
+    /// <summary>Starts what has been stopped.</summary>
+    public async Task Start(CancellationToken cancellation)
+    {
+        await System.Start([], new Dictionary<string, string>(), cancellation);
         IsWarm = false;
     }
 

@@ -67,6 +67,15 @@ internal sealed class BenchSystem : IAsyncDisposable
         await Autocrm(["down"], new Dictionary<string, string>(), CancellationToken.None);
     }
 
+    /// <summary>Stops everything and starts the database alone.</summary>
+    public async Task<LonePostgres> StopAllButPostgres(CancellationToken cancellation)
+    {
+        await Stop();
+        return new LonePostgres(options.Connection is { } given
+            ? new SystemDatabase(given, string.Empty, null)
+            : await SystemDatabase.StartPrivate(Home, Notices.ToError, cancellation));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Stop();

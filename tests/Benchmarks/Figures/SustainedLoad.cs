@@ -1,0 +1,77 @@
+using System.Globalization;
+using AutoCrm.Actors.Benchmarks.Load;
+using AutoCrm.Actors.Benchmarks.Measuring;
+using AutoCrm.Actors.Benchmarks.Running;
+
+namespace AutoCrm.Actors.Benchmarks.Figures;
+
+/// <summary>
+/// Finds the highest constant rate that is sustained: first as fast as possible, to estimate it, then open-loop runs of
+/// the full length from a little below that downwards.
+/// </summary>
+internal sealed class SustainedLoad(Bench bench, EventClient client, FoldLag lag)
+{
+    // A machine that others use, too, is not equally fast all the time: a rate that was possible just before may not be.
+    private static readonly double[] Shares = [0.97, 0.92, 0.85, 0.75];
+    private readonly BenchOptions options = bench.Options;
+
+    /// <summary>The ordinary workload, all of its actors in memory.</summary>
+    public async Task<Window> Warm(string name, CancellationToken cancellation)
+    {
+        var workload = await WarmUp.Run(bench, client, lag, cancellation);
+        return await Measure(name, options.Seconds, events => workload.Random(events, options.Batch), cancellation);
+    }
+
+    /// <summary>Measures and reports.</summary>
+    /// <param name="name">What the figure is called.</param>
+    /// <param name="seconds">The length of the window.</param>
+    /// <param name="make">Makes requests that hold a number of events.</param>
+    /// <param name="cancellation">Ends the run.</param>
+    public async Task<Window> Measure(string name, int seconds, Func<int, IEnumerable<EventBody>> make, CancellationToken cancellation)
+    {
+        var capacity = await Capacity(make, seconds, cancellation);
+        var window = await Highest(capacity, seconds, make, cancellation);
+        bench.Report.Add(
+            "a",
+            name,
+            window.Folded,
+            string.Create(CultureInfo.InvariantCulture, $"{(window.IsSustained ? "sustained" : "NOT SUSTAINED")}, lag {window.EndLag:0.00} s at the end; as fast as possible {capacity:#,0}/s; acknowledged {window.Acknowledged}"),
+            window.Cpu,
+            window.Events);
+        return window;
+    }
+
+    private async Task<double> Capacity(Func<int, IEnumerable<EventBody>> make, int seconds, CancellationToken cancellation)
+    {
+        if (options.Rate is { } rate)
+        {
+            return rate / Shares[0];
+        }
+
+        var time = TimeSpan.FromSeconds(Math.Clamp(seconds / 2, 5, 15));
+        var capacity = await new Saturation(client, lag).Run(make(int.MaxValue), time, cancellation);
+        Bench.Notices.Step(string.Create(CultureInfo.InvariantCulture, $"as fast as possible: {capacity:#,0} events/s"));
+        return capacity;
+    }
+
+    private async Task<Window> Highest(double capacity, int seconds, Func<int, IEnumerable<EventBody>> make, CancellationToken cancellation)
+    {
+        Window? window = null;
+        foreach (var share in options.Rate is null ? Shares : Shares[..1])
+        {
+            var rate = capacity * share;
+            window = await Window.Run(client, lag, [.. make((int)(rate * seconds))], rate, bench.System.Cpu, cancellation);
+            Bench.Notices.Step(Describe(window));
+            if (window.IsSustained)
+            {
+                break;
+            }
+        }
+
+        return window!;
+    }
+
+    private static string Describe(Window window) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{window.Offered:#,0} events/s offered, {window.Folded:#,0} folded, lag {window.EndLag:0.00} s at the end, growing by {window.Growth:0.000} s a second: {(window.IsSustained ? "sustained" : "not sustained")}");
+}
