@@ -1,0 +1,21 @@
+namespace AutoCrm.Actors.Faults.Fleet;
+
+/// <summary>How many of what a fleet has, and how its silos are set.</summary>
+internal sealed record FleetPlan
+{
+    /// <summary>Silo processes, at least 1.</summary>
+    public int Silos { get; init; } = 3;
+
+    /// <summary>Api processes, at least 1.</summary>
+    public int Apis { get; init; } = 2;
+
+    /// <summary>The seed of the proxies.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>More variables for the silos, for example weaknesses.</summary>
+    public IReadOnlyDictionary<string, string> SiloVariables { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The program's root, where <c>artifacts</c> are.</summary>
+    public string Root { get; init; } = Environment.GetEnvironmentVariable("AUTOCRM_ROOT")
+        ?? Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", ".."));
+}

@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using AutoCrm.Actors.Cli.Running;
+using AutoCrm.Actors.Cli.Tokens;
+using Npgsql;
+
+namespace AutoCrm.Actors.Faults.Fleet;
+
+/// <summary>
+/// A PostgreSQL, silos and Apis as real processes. A proxy stands between each of them and PostgreSQL, and between
+/// the clients and each Api.
+/// </summary>
+internal sealed class RunningFleet : IAsyncDisposable
+{
+    /// <summary>How long a process may take to become ready.</summary>
+    public static readonly TimeSpan StartBound = TimeSpan.FromSeconds(90);
+
+    private readonly RunFolder folder;
+    private readonly FleetPlan plan;
+    private readonly string signingKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+    private readonly HttpClient health = new() { Timeout = TimeSpan.FromSeconds(3) };
+    private readonly List<FaultProxy> proxies = [];
+
+    private RunningFleet(RunFolder folder, FaultPostgres postgres, string database, FleetPlan plan)
+    {
+        (this.folder, Postgres, Database, this.plan) = (folder, postgres, database, plan);
+        Token = new TokenIssuer(Convert.FromBase64String(signingKey), TimeProvider.System)
+            .Issue(new TokenSubject(TokenSubject.Headquarters), TimeSpan.FromHours(24));
+        Straight = NpgsqlDataSource.Create(postgres.ConnectionString(database) + ";Search Path=autocrm;Application Name=harness;Timeout=5;Command Timeout=30");
+    }
+
+    public FaultPostgres Postgres { get; }
+
+    public string Database { get; }
+
+    public List<SiloMember> Silos { get; } = [];
+
+    public List<ApiMember> Apis { get; } = [];
+
+    /// <summary>A token of headquarters.</summary>
+    public string Token { get; }
+
+    /// <summary>The database without a proxy.</summary>
+    public NpgsqlDataSource Straight { get; }
+
+    /// <summary>The proxies between silos and the database.</summary>
+    public IEnumerable<FaultProxy> SiloDatabases => Silos.Select(silo => silo.Database);
+
+    public static async Task<RunningFleet> Start(RunFolder folder, FaultPostgres postgres, string database, FleetPlan plan)
+    {
+        postgres.CreateDatabase(database);
+        var fleet = new RunningFleet(folder, postgres, database, plan);
+        try
+        {
+            await fleet.StartAll();
+            return fleet;
+        }
+        catch
+        {
+            await fleet.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Lets everything pass, starts what has ended, and waits until all is ready.</summary>
+    public async Task Heal()
+    {
+        foreach (var proxy in proxies)
+        {
+            proxy.Rule = ProxyRule.Pass;
+        }
+
+        await Postgres.Recover();
+        var all = Silos.Select(silo => silo.Process).Concat(Apis.Select(api => api.Process)).ToList();
+        foreach (var process in all)
+        {
+            process.Resume();
+            if (!process.IsRunning)
+            {
+                process.Start();
+            }
+        }
+
+        await Task.WhenAll(all.Select(process => process.Ready(StartBound)));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(Apis.Select(api => api.Process.DisposeAsync().AsTask()));
+        await Task.WhenAll(Silos.Select(silo => silo.Process.DisposeAsync().AsTask()));
+        foreach (var proxy in proxies)
+        {
+            await proxy.DisposeAsync();
+        }
+
+        await Straight.DisposeAsync();
+        health.Dispose();
+    }
+
+    private async Task StartAll()
+    {
+        for (var n = 0; n < plan.Silos; n++)
+        {
+            Silos.Add(NewSilo(n));
+        }
+
+        for (var n = 0; n < plan.Apis; n++)
+        {
+            Apis.Add(NewApi(n));
+        }
+
+        // The first one creates the schema.
+        Silos[0].Process.Start();
+        await Silos[0].Process.Ready(StartBound);
+        Silos.Skip(1).ToList().ForEach(silo => silo.Process.Start());
+        Apis.ForEach(api => api.Process.Start());
+        await Heal();
+    }
+
+    private SiloMember NewSilo(int n)
+    {
+        var database = NewProxy(Postgres.Port);
+        SiloMember? silo = null;
+        var process = NewProcess("Silo", $"{Database}-silo-{n}", database, () => [.. silo!.Ports(), .. plan.SiloVariables]);
+        silo = new SiloMember { Process = process, Database = database };
+        return silo;
+    }
+
+    private ApiMember NewApi(int n)
+    {
+        var (database, clients) = (NewProxy(Postgres.Port), NewProxy(LoopbackPort.Choose()));
+        var process = NewProcess("Api", $"{Database}-api-{n}", database, () =>
+        {
+            clients.Target = LoopbackPort.Choose(clients.Target);
+            return [new("AutoCrm__Port", clients.Target.ToString(CultureInfo.InvariantCulture))];
+        });
+        return new ApiMember(process, database, clients);
+    }
+
+    private FaultProxy NewProxy(int target)
+    {
+        var proxy = new FaultProxy(target, plan.Seed + proxies.Count);
+        proxies.Add(proxy);
+        return proxy;
+    }
+
+    private ServiceProcess NewProcess(string project, string name, FaultProxy database, Func<IEnumerable<KeyValuePair<string, string>>> own)
+    {
+        var binary = new Home(plan.Root, folder.Path).Binary(project);
+        return new ServiceProcess(binary, Path.Combine(folder.Path, name + ".log"), Environment, folder.Note, health);
+
+        Dictionary<string, string> Environment() => new(own())
+        {
+            ["ConnectionStrings__AutoCrm"] = Postgres.ConnectionString(Database, database.Port),
+            ["AutoCrm__Auth__SigningKey"] = signingKey,
+            ["AUTOCRM_HOME"] = folder.Path,
+        };
+    }
+}

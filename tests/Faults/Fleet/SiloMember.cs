@@ -1,0 +1,30 @@
+using System.Globalization;
+using AutoCrm.Actors.Cli.Running;
+
+namespace AutoCrm.Actors.Faults.Fleet;
+
+/// <summary>A silo process with its proxy to the database.</summary>
+internal sealed class SiloMember
+{
+    private int siloPort = LoopbackPort.Choose();
+    private int gatewayPort = LoopbackPort.Choose();
+
+    public required ServiceProcess Process { get; init; }
+
+    public required FaultProxy Database { get; init; }
+
+    /// <summary>The next start is at another address, as on another machine.</summary>
+    public void Move() => (siloPort, gatewayPort) = (LoopbackPort.Choose(), LoopbackPort.Choose());
+
+    public Dictionary<string, string> Ports() => new()
+    {
+        ["AutoCrm__SiloPort"] = siloPort.ToString(CultureInfo.InvariantCulture),
+        ["AutoCrm__GatewayPort"] = gatewayPort.ToString(CultureInfo.InvariantCulture),
+    };
+}
+
+/// <summary>An Api process with its proxy to the database and the one that clients connect to.</summary>
+internal sealed record ApiMember(ServiceProcess Process, FaultProxy Database, FaultProxy Clients)
+{
+    public Uri Address { get; } = new($"http://127.0.0.1:{Clients.Port}");
+}
