@@ -26,4 +26,7 @@ public static class ConflictKinds
 
     /// <summary>Two readings at the same instant differ by more than the tolerance.</summary>
     public const string OdometerDisagreement = "odometer-disagreement";
+
+    /// <summary>The vehicle was reserved twice at the same time, as reported.</summary>
+    public const string DoubleReservation = "double-reservation";
 }

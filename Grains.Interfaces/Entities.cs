@@ -31,4 +31,20 @@ public interface IEntityGrain : IGrainWithStringKey
     /// <returns>When the effect is durable.</returns>
     [Orleans.Concurrency.AlwaysInterleave, Alias("Apply")]
     Task Apply(EventBatch batch);
+
+    /// <summary>
+    /// Folds what the log holds about the actor and the actor has not folded yet. Whoever could not deliver an event
+    /// calls this instead of delivering later ones, which would hide the gap.
+    /// </summary>
+    /// <returns>When the actor has everything that was committed before the call, and its row is durable.</returns>
+    [Orleans.Concurrency.AlwaysInterleave, Alias("CatchUp")]
+    Task CatchUp();
+
+    /// <summary>
+    /// Discards what the actor knows, folds its whole history anew and writes row and snapshot, whatever they held.
+    /// What can be folded now leaves the quarantine.
+    /// </summary>
+    /// <returns>The revision: how many events were folded.</returns>
+    [Alias("Rebuild")]
+    Task<long> Rebuild();
 }

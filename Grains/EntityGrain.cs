@@ -51,10 +51,12 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
             await CatchUpTo(atLeast.Positions);
         }
 
-        return state is null || revision == 0
-            ? null
-            : new Live<TState>(state, revision, PositionToken.Of(services.Log.Epoch, applied.Positions));
+        return Current();
     }
+
+    private Live<TState>? Current() => state is null || revision == 0
+        ? null
+        : new Live<TState>(state, revision, PositionToken.Of(services.Log.Epoch, applied.Positions));
 
     /// <summary>The state of an actor of which nothing is known.</summary>
     protected abstract TState Unborn(string id);

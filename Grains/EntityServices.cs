@@ -12,6 +12,7 @@ internal sealed class EntityServices(
     IQuarantine quarantine,
     [FromKeyedServices(EntityServices.SnapshotStorage)] IGrainStorage snapshots,
     Weaknesses weaknesses,
+    TimeProvider time,
     ILoggerFactory loggers)
 {
     /// <summary>The name of the grain storage that keeps snapshots.</summary>
@@ -24,6 +25,8 @@ internal sealed class EntityServices(
     public IQuarantine Quarantine => quarantine;
 
     public IGrainStorage Snapshots => snapshots;
+
+    public TimeProvider Time => time;
 
     public Weaknesses Weaknesses => weaknesses;
 

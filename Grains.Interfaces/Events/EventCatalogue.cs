@@ -12,6 +12,8 @@ public static class EventCatalogue
         Define("autocrm.vehicle.auctioned.v1", EventJson.Default.VehicleAuctioned),
         Define("autocrm.vehicle.delivered.v1", EventJson.Default.VehicleDelivered),
         Define("autocrm.vehicle.odometer-read.v1", EventJson.Default.OdometerRead),
+        Define("autocrm.vehicle.reserved.v1", EventJson.Default.VehicleReserved),
+        Define("autocrm.vehicle.reservation-released.v1", EventJson.Default.ReservationReleased),
         Define("autocrm.customer.registered.v1", EventJson.Default.CustomerRegistered),
         Define("autocrm.order.placed.v1", EventJson.Default.OrderPlaced),
         Define("autocrm.service.completed.v1", EventJson.Default.ServiceCompleted),

@@ -48,7 +48,50 @@ public sealed record Vehicle
 
     /// <summary>The latest event about it, by occurrence.</summary>
     [Id(12)] public EventStamp? LastEvent { get; init; }
+
+    /// <summary>Reservations, open or ended, ascending by dealership and id.</summary>
+    [Id(13)] public ImmutableArray<Reservation> Reservations { get; init; } = [];
 }
+
+/// <summary>One reservation of a vehicle; its milestones are a set, so they may be reported in any order.</summary>
+[GenerateSerializer, Immutable, Alias("autocrm.reservation")]
+public sealed record Reservation
+{
+    /// <summary>The reservation's id at the dealership.</summary>
+    [Id(0)] public required string Id { get; init; }
+
+    /// <summary>The dealership.</summary>
+    [Id(1)] public string? Dealership { get; init; }
+
+    /// <summary>What was reserved for whom, by the latest report; null while only the release is reported.</summary>
+    [Id(2)] public Stamped<Reserved>? Reserved { get; init; }
+
+    /// <summary>The latest release; null while it is not released.</summary>
+    [Id(3)] public EventStamp? Released { get; init; }
+
+    /// <summary>When it ended or is going to end; null for one without an end.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public DateTimeOffset? End => (Released?.At, Reserved?.Value.Until) switch
+    {
+        ({ } released, { } until) => released < until ? released : until,
+        (var released, var until) => released ?? until,
+    };
+
+    /// <summary>Whether the vehicle is kept at a time.</summary>
+    /// <param name="at">The time.</param>
+    /// <returns>True from the reservation on until it is released or ends.</returns>
+    public bool IsOpen(DateTimeOffset at) => Reserved is not null && Released is null && (End is not { } end || at < end);
+}
+
+/// <summary>What a reservation says.</summary>
+/// <param name="Customer">The customer's id, where the report names one.</param>
+/// <param name="Until">When it ends by itself.</param>
+/// <param name="Order">The order that it is for.</param>
+[GenerateSerializer, Immutable, Alias("autocrm.reserved")]
+public sealed record Reserved(
+    [property: Id(0)] string? Customer,
+    [property: Id(1)] DateTimeOffset? Until,
+    [property: Id(2)] string? Order);
 
 /// <summary>What the odometer shows.</summary>
 /// <param name="Km">Kilometres.</param>
@@ -107,4 +150,16 @@ public interface IVehicleGrain : IEntityGrain
     /// <returns>The state, or null if there is no event about the vehicle.</returns>
     [Orleans.Concurrency.AlwaysInterleave, Alias("Get")]
     Task<Live<Vehicle>?> Get(PositionToken? atLeast);
+
+    /// <summary>Keeps the vehicle for a customer.</summary>
+    /// <param name="command">For whom and until when.</param>
+    /// <returns>The vehicle with the reservation, or why it is refused: a code of <see cref="VehicleRejections"/>.</returns>
+    [Alias("Reserve")]
+    Task<Outcome<Vehicle>> Reserve(ReserveVehicle command);
+
+    /// <summary>Keeps the vehicle no longer.</summary>
+    /// <param name="command">Which reservation.</param>
+    /// <returns>The vehicle without it, or why it is refused.</returns>
+    [Alias("Release")]
+    Task<Outcome<Vehicle>> Release(ReleaseReservation command);
 }

@@ -66,6 +66,31 @@ public sealed record OdometerRead : EventPayload
     [Id(0)] public required Distance Odometer { get; init; }
 }
 
+/// <summary>A dealership keeps a vehicle for a customer: the event's extension attributes say which and whom.</summary>
+[GenerateSerializer, Immutable, Alias("autocrm.vehicle.reserved.v1")]
+public sealed record VehicleReserved : EventPayload
+{
+    /// <summary>The reservation's id, unique within the dealership.</summary>
+    [Id(0), AtMost(100)] public required string Reservation { get; init; }
+
+    /// <summary>When it ends by itself; without it, when it is released.</summary>
+    [Id(1)] public DateTimeOffset? Until { get; init; }
+
+    /// <summary>The order that it is for, by the dealership's number.</summary>
+    [Id(2), AtMost(100)] public string? Order { get; init; }
+}
+
+/// <summary>A dealership keeps a vehicle no longer.</summary>
+[GenerateSerializer, Immutable, Alias("autocrm.vehicle.reservation-released.v1")]
+public sealed record ReservationReleased : EventPayload
+{
+    /// <summary>The reservation's id.</summary>
+    [Id(0), AtMost(100)] public required string Reservation { get; init; }
+
+    /// <summary>Why.</summary>
+    [Id(1), AtMost(200)] public string? Reason { get; init; }
+}
+
 /// <summary>A workshop finished the work of a repair order.</summary>
 [GenerateSerializer, Immutable, Alias("autocrm.service.completed.v1")]
 public sealed record ServiceCompleted : EventPayload

@@ -12,6 +12,18 @@ internal interface IEventLog
     /// <summary>Appends events in a transaction shared with other callers; returns after its commit.</summary>
     Task<AppendReply> Append(ImmutableArray<NewEvent> events);
 
+    /// <summary>
+    /// Appends a decision, unless anything about its subject was committed that the actor did not know. Whatever two
+    /// activations of one actor decide, their decisions are as if one had been made after the other.
+    /// </summary>
+    Task<DecisionReply> AppendDecision(Decision decision);
+
+    /// <summary>Finds a decision that an earlier attempt has brought into the log; null if there is none.</summary>
+    /// <param name="source">The source of its first event.</param>
+    /// <param name="id">The id of its first event.</param>
+    /// <param name="command">The hash of the command.</param>
+    Task<DecisionReply?> FindDecision(string source, string id, Guid command);
+
     /// <summary>Reads a partition in order of offset.</summary>
     /// <param name="partition">The partition.</param>
     /// <param name="after">The last offset already known.</param>

@@ -7,7 +7,7 @@ namespace AutoCrm.Actors.Grains.Vehicles;
 internal static class VehicleFold
 {
     /// <summary>Raise it when the same events give another state: older snapshots are then rebuilt.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     public static Vehicle Apply(Vehicle state, LoggedEvent happened)
     {
@@ -24,6 +24,10 @@ internal static class VehicleFold
             ServiceCompleted e => Seen(state, happened).Serviced(
                 new ServiceVisit(by, e.RepairOrder, e.Amount, e.Lines, happened.Dealership))
                 .Read(e.Odometer, happened),
+            VehicleReserved e => Seen(state, happened).Reserving(
+                happened, e.Reservation, r => r with { Reserved = History.Latest(r.Reserved, new Reserved(happened.Customer, e.Until, e.Order), by) }),
+            ReservationReleased e => Seen(state, happened).Reserving(
+                happened, e.Reservation, r => r with { Released = History.Later(r.Released, by) }),
             _ => state,
         };
     }
@@ -63,7 +67,21 @@ internal static class VehicleFold
 
         var readings = History.Add(
             state.Readings, new OdometerReading(happened.Stamp, reading, happened.Dealership), r => r.By, Vehicle.MaxHistory);
-        var (odometer, conflicts) = OdometerJudgement.Of(readings);
-        return state with { Readings = readings, Odometer = odometer, Conflicts = conflicts };
+        return Judged(state with { Readings = readings });
+    }
+
+    private static Vehicle Reserving(this Vehicle state, LoggedEvent happened, string id, Func<Reservation, Reservation> change) =>
+        Judged(state with { Reservations = ReservationFold.With(state.Reservations, happened.Dealership, id, change) });
+
+    private static Vehicle Judged(Vehicle state)
+    {
+        var (odometer, conflicts) = OdometerJudgement.Of(state.Readings);
+        return state with
+        {
+            Odometer = odometer,
+            Conflicts = state.Reservations.IsEmpty
+                ? conflicts
+                : [.. conflicts.Concat(ReservationFold.Conflicts(state.Reservations)).OrderBy(conflict => conflict.At.UtcTicks)],
+        };
     }
 }

@@ -25,6 +25,12 @@ internal sealed class VehicleGrain(EntityServices services, IReadModelWriter<Veh
 
     public Task<Live<Vehicle>?> Get(PositionToken? atLeast) => Read(atLeast);
 
+    public Task<Outcome<Vehicle>> Reserve(ReserveVehicle command) =>
+        Decide(command, EventJson.Default.ReserveVehicle, (vehicle, now) => VehicleDecisions.Decide(vehicle, command, now));
+
+    public Task<Outcome<Vehicle>> Release(ReleaseReservation command) =>
+        Decide(command, EventJson.Default.ReleaseReservation, (vehicle, now) => VehicleDecisions.Decide(vehicle, command, now));
+
     protected override Vehicle Unborn(string id) => new() { Vin = id };
 
     protected override Vehicle Apply(Vehicle current, LoggedEvent happened) => VehicleFold.Apply(current, happened);

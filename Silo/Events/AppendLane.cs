@@ -102,15 +102,26 @@ internal sealed partial class AppendLane(
 
     private async Task<bool> CommitHalves(List<PendingEvent> events, PostgresException refused, CancellationToken cancellation)
     {
-        if (events.Count > 1)
+        if (HalfOf(events) is > 0 and var half)
         {
-            var half = events.Count / 2;
             return await Commit(events[..half], cancellation) & await Commit(events[half..], cancellation);
         }
 
         LogRefused(logger, refused.SqlState, events[0].Reported.Type);
-        events[0].Result = new AppendResult(AppendStatus.Refused, default);
+        events.ForEach(e => e.Result = new AppendResult(AppendStatus.Refused, default));
         return true;
+    }
+
+    // The events of one decision are stored together or not at all.
+    private static int HalfOf(List<PendingEvent> events)
+    {
+        var half = events.Count / 2;
+        while (half > 0 && events[half].Decision is { } decision && ReferenceEquals(decision, events[half - 1].Decision))
+        {
+            half--;
+        }
+
+        return half > 0 || events.Count < 2 ? half : events.FindIndex(e => !ReferenceEquals(e.Decision, events[0].Decision));
     }
 
     // Class 22 is bad data. A unique violation is another silo's same event in the same instant: repeating resolves it.

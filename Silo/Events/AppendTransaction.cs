@@ -1,5 +1,6 @@
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Grains;
+using AutoCrm.Actors.Grains.Events;
 using Npgsql;
 
 namespace AutoCrm.Actors.Silo.Events;
@@ -8,7 +9,7 @@ namespace AutoCrm.Actors.Silo.Events;
 /// One transaction that appends many events in two round trips: lock the heads and look for duplicates; then insert,
 /// move the heads and commit. The lock is what makes offsets dense and visible in order.
 /// </summary>
-internal sealed class AppendTransaction(NpgsqlDataSource database, Weaknesses weaknesses)
+internal sealed class AppendTransaction(NpgsqlDataSource database, DecisionFence fence, Weaknesses weaknesses)
 {
     private const string LockHeads =
         "SELECT partition, head_offset FROM partition_head WHERE partition = ANY($1) ORDER BY partition FOR UPDATE";
@@ -40,8 +41,8 @@ internal sealed class AppendTransaction(NpgsqlDataSource database, Weaknesses we
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var known = new Dictionary<Guid, (Position Position, Guid BodyHash)>();
-        var heads = await LockAndFind(connection, events, known, cancellation);
-        var fresh = Place(events, heads, known);
+        var (heads, outdated) = await LockAndFind(connection, events, known, cancellation);
+        var fresh = Place(events, heads, known, outdated);
         if (fresh.Count == 0)
         {
             return [];
@@ -52,7 +53,7 @@ internal sealed class AppendTransaction(NpgsqlDataSource database, Weaknesses we
         return fresh;
     }
 
-    private static async Task<Dictionary<short, long>> LockAndFind(
+    private async Task<(Dictionary<short, long> Heads, HashSet<Decision> Outdated)> LockAndFind(
         NpgsqlConnection connection,
         IReadOnlyList<PendingEvent> events,
         Dictionary<Guid, (Position Position, Guid BodyHash)> known,
@@ -61,6 +62,7 @@ internal sealed class AppendTransaction(NpgsqlDataSource database, Weaknesses we
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(Command(LockHeads, events.Select(e => e.Partition).Distinct().ToArray()));
         batch.BatchCommands.Add(Command(FindKnown, events.Select(e => e.Identity).ToArray()));
+        var decisions = fence.Add(batch, events);
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         var heads = new Dictionary<short, long>();
         while (await reader.ReadAsync(cancellation))
@@ -74,23 +76,33 @@ internal sealed class AppendTransaction(NpgsqlDataSource database, Weaknesses we
             known[reader.GetGuid(0)] = (new Position(reader.GetInt16(1), reader.GetInt64(2)), reader.GetGuid(3));
         }
 
-        return heads;
+        return (heads, await DecisionFence.Read(reader, decisions, cancellation));
     }
 
     private List<PendingEvent> Place(
         IReadOnlyList<PendingEvent> events,
         Dictionary<short, long> heads,
-        Dictionary<Guid, (Position Position, Guid BodyHash)> known)
+        Dictionary<Guid, (Position Position, Guid BodyHash)> known,
+        HashSet<Decision> outdated)
     {
         var fresh = new List<PendingEvent>(events.Count);
+        var decided = new DecidedSubjects(outdated, weaknesses);
         foreach (var pending in events)
         {
+            pending.IsOutdated = false;
             if (known.TryGetValue(pending.Identity, out var first) && !weaknesses.SkipDuplicateCheck)
             {
                 pending.WasThereBefore ??= true;
                 pending.Result = new AppendResult(
                     first.BodyHash != pending.BodyHash ? AppendStatus.Conflict : pending.WasThereBefore.Value ? AppendStatus.Duplicate : AppendStatus.Appended,
                     first.Position);
+                decided.Repeated(pending);
+                continue;
+            }
+
+            if (!decided.Admits(pending))
+            {
+                pending.IsOutdated = true;
                 continue;
             }
 

@@ -1,9 +1,10 @@
 using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Grains.Events;
 
 namespace AutoCrm.Actors.Silo.Events;
 
 /// <summary>An event on its way into the log, with what the log has to know of it.</summary>
-internal sealed class PendingEvent(NewEvent reported, int partition)
+internal sealed class PendingEvent(NewEvent reported, int partition, Decision? decision = null)
 {
     public NewEvent Reported { get; } = reported;
 
@@ -11,7 +12,14 @@ internal sealed class PendingEvent(NewEvent reported, int partition)
 
     public Guid Identity { get; } = EventIdentity.Of(reported.Source, reported.Id);
 
-    public Guid BodyHash { get; } = EventIdentity.BodyOf(reported);
+    // A repeated command is decided at another time and perhaps with other events: it is known by the command itself.
+    public Guid BodyHash { get; } = decision?.Command ?? EventIdentity.BodyOf(reported);
+
+    /// <summary>The decision that the event is a part of, or null for a fact.</summary>
+    public Decision? Decision { get; } = decision;
+
+    /// <summary>Whether the log held more about the decision's subject than its actor knew.</summary>
+    public bool IsOutdated { get; set; }
 
     /// <summary>Whether the log held it before this process first tried; a repeat after an unknown outcome is no duplicate.</summary>
     public bool? WasThereBefore { get; set; }

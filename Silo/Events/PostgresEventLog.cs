@@ -40,7 +40,7 @@ internal sealed partial class PostgresEventLog : BackgroundService, IEventLog
         this.databases = databases;
         this.incarnation = incarnation;
         this.tail = tail;
-        var transaction = new AppendTransaction(databases.Append, weaknesses);
+        var transaction = new AppendTransaction(databases.Append, new DecisionFence(incarnation.Partitions), weaknesses);
         lanes = [.. Enumerable.Range(0, options.Value.Lanes)
             .Select(_ => new AppendLane(transaction, tail, signals, options.Value, time, logger))];
     }

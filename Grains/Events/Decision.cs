@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using AutoCrm.Actors.Events;
+
+namespace AutoCrm.Actors.Grains.Events;
+
+/// <summary>
+/// What an actor has decided, with all that it knew of its subject. The log takes it only if it holds nothing more about
+/// the subject: the subject's positions are the fence, so no table of fencing numbers has to be kept in step with them.
+/// </summary>
+/// <param name="Subject">The actor.</param>
+/// <param name="Known">What it has folded; it decided on exactly these events.</param>
+/// <param name="Command">A hash of the command: a repeat has the same, another command under the same identity has not.</param>
+/// <param name="Events">At least one event, all of one partition; the first one's identity is the decision's.</param>
+internal sealed record Decision(Subject Subject, AppliedOffsets Known, Guid Command, ImmutableArray<NewEvent> Events);
+
+/// <summary>What became of a decision.</summary>
+internal enum DecisionStatus
+{
+    /// <summary>It is in the log, by this or by an earlier attempt.</summary>
+    Taken,
+
+    /// <summary>The log holds more about the subject than the actor knew; nothing was stored.</summary>
+    Outdated,
+
+    /// <summary>The log has another decision, or a fact, under the same identity; nothing was stored.</summary>
+    Reused,
+
+    /// <summary>The database refused the content; nothing was stored.</summary>
+    Refused,
+
+    /// <summary>Nothing was acknowledged; the same decision may be tried again.</summary>
+    Unavailable,
+}
+
+/// <summary>The log's answer to a decision.</summary>
+/// <param name="Status">What became of it.</param>
+/// <param name="Positions">Where its events stand, if it is taken.</param>
+/// <param name="Unavailable">Why nothing was acknowledged.</param>
+internal sealed record DecisionReply(DecisionStatus Status, ImmutableArray<Position> Positions, Unavailable? Unavailable = null);
