@@ -8,11 +8,9 @@ using AutoCrm.Actors.Grains.Events;
 
 namespace AutoCrm.Actors.Grains;
 
-/// <summary>
-/// Decisions. An acceptance is appended together with what the actor knew, and the log takes it only if that was all
-/// there is about the subject; a rejection is given only after the actor has looked into the log. So both see every
-/// event whose append was acknowledged before the command came, also when another activation of the actor is alive.
-/// </summary>
+// Decisions. An acceptance is appended together with what the actor knew, and the log takes it only if that was all
+// there is about the subject; a rejection is given only after the actor has looked into the log. So both see every
+// event whose append was acknowledged before the command came, also when another activation of the actor is alive.
 internal abstract partial class EntityGrain<TState, TRow>
 {
     /// <summary>How often a decision is made anew because something came before it.</summary>
@@ -30,13 +28,13 @@ internal abstract partial class EntityGrain<TState, TRow>
         var hash = HashOf(JsonSerializer.SerializeToUtf8Bytes(command, json), id);
         for (var attempt = 0; attempt < MostDecisions; attempt++)
         {
-            var known = revision;
-            var verdict = rule(revision == 0 ? null : state, services.Time.GetUtcNow());
+            var known = folded.Revision;
+            var verdict = rule(folded.State, services.Time.GetUtcNow());
             var reply = verdict.Rejection is null
                 ? await services.Log.AppendDecision(new Decision(subject, Known(), hash, EventsOf(command, id, verdict.Events)))
                 : await services.Log.FindDecision(DecisionSource, id, hash);
             await CatchUp();
-            if (reply is null && revision == known)
+            if (reply is null && folded.Revision == known)
             {
                 return Reject(verdict.Rejection!);
             }
@@ -62,7 +60,7 @@ internal abstract partial class EntityGrain<TState, TRow>
     private Outcome<TState> Reject(Rejection rejection) => new() { Live = Current(), Rejection = rejection };
 
     // A copy: what is folded while the append is under way was not known when the decision was made.
-    private AppliedOffsets Known() => new(applied.Positions);
+    private AppliedOffsets Known() => new(folded.Applied.Positions);
 
     private ImmutableArray<NewEvent> EventsOf(Command command, string id, ImmutableArray<DecidedEvent> events)
     {

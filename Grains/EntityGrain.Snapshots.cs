@@ -41,7 +41,7 @@ internal abstract partial class EntityGrain<TState, TRow>
     private void SnapshotWhenDue()
     {
         var due = Math.Clamp(snapshotRevision / 4, LeastEventsPerSnapshot, MostEventsPerSnapshot);
-        if (revision - snapshotRevision >= due && snapshotting is null or { IsCompleted: true })
+        if (folded.Revision - snapshotRevision >= due && snapshotting is null or { IsCompleted: true })
         {
             snapshotting = WriteSnapshot();
             snapshotting.Ignore();
@@ -55,13 +55,14 @@ internal abstract partial class EntityGrain<TState, TRow>
             await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
 
-        if (revision - snapshotRevision >= LeastEventsPerSnapshot)
+        if (folded.Revision - snapshotRevision >= LeastEventsPerSnapshot)
         {
             await WriteSnapshot();
         }
     }
 
-    private async Task WriteSnapshot()
+    /// <returns>Whether this activation is still the one that writes.</returns>
+    private async Task<bool> WriteSnapshot()
     {
         if (!storedWasRead)
         {
@@ -73,21 +74,23 @@ internal abstract partial class EntityGrain<TState, TRow>
             Key = subject.Key,
             Epoch = services.Log.Epoch,
             FoldVersion = FoldVersion,
-            Revision = revision,
-            Applied = PositionToken.Of(services.Log.Epoch, applied.Positions).Positions,
-            State = state,
+            Revision = folded.Revision,
+            Applied = PositionToken.Of(services.Log.Epoch, folded.Applied.Positions).Positions,
+            State = folded.State,
         };
         try
         {
             stored.State = snapshot;
             await services.Snapshots.WriteStateAsync(StateName, this.GetGrainId(), stored);
             snapshotRevision = snapshot.Revision;
+            return true;
         }
         catch (InconsistentStateException)
         {
             // Another activation of this actor has written: it goes on, this one leaves and loses nothing.
             LogSnapshotLost(services.Logger, subject.Kind);
             DeactivateOnIdle();
+            return false;
         }
     }
 }

@@ -14,10 +14,8 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
     where TRow : IReadModelRow
 {
     private Subject subject;
-    private TState? state;
-    private long revision;
+    private Folded<TState> folded = new();
     private long durableRevision;
-    private AppliedOffsets applied = new();
     private readonly AppliedOffsets searched = new();
     private Task? loading;
     private readonly List<(Position Position, string Reason)> quarantined = [];
@@ -28,7 +26,7 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
     public async Task Apply(EventBatch batch)
     {
         await Loaded();
-        Fold(batch.Events);
+        Fold(folded, batch.Events);
         await MakeDurable();
         SnapshotWhenDue();
     }
@@ -54,9 +52,9 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
         return Current();
     }
 
-    private Live<TState>? Current() => state is null || revision == 0
-        ? null
-        : new Live<TState>(state, revision, PositionToken.Of(services.Log.Epoch, applied.Positions));
+    private Live<TState>? Current() => folded is { State: { } state, Revision: > 0 and var revision }
+        ? new Live<TState>(state, revision, PositionToken.Of(services.Log.Epoch, folded.Applied.Positions))
+        : null;
 
     /// <summary>The state of an actor of which nothing is known.</summary>
     protected abstract TState Unborn(string id);
@@ -82,13 +80,11 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
         var first = await services.Histories.ReadFirst(subject);
         if (!first.Complete && await ReadSnapshot() is { } snapshot)
         {
-            state = snapshot.State;
-            revision = snapshot.Revision;
-            applied = new AppliedOffsets(snapshot.Applied);
+            folded = new() { State = snapshot.State, Revision = snapshot.Revision, Applied = new(snapshot.Applied) };
         }
         else
         {
-            Fold(first.Events);
+            Fold(folded, first.Events);
         }
 
         if (!first.Complete)
@@ -99,7 +95,7 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
 
     private async Task CatchUpTo(ImmutableArray<Position> positions)
     {
-        if (positions.All(position => applied.Covers(position) || searched.Covers(position)))
+        if (positions.All(position => folded.Applied.Covers(position) || searched.Covers(position)))
         {
             return;
         }
@@ -117,26 +113,26 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
         HistoryPage page;
         do
         {
-            page = await services.Histories.ReadAfter(subject, applied);
-            Fold(page.Events);
+            page = await services.Histories.ReadAfter(subject, folded.Applied);
+            Fold(folded, page.Events);
         }
         while (!page.Complete);
     }
 
-    private void Fold(IEnumerable<LoggedEvent> events)
+    private void Fold(Folded<TState> into, IEnumerable<LoggedEvent> events)
     {
         foreach (var happened in events)
         {
-            if (!applied.Covers(happened.Position) || services.Weaknesses.SkipAppliedCheck)
+            if (!into.Applied.Covers(happened.Position) || services.Weaknesses.SkipAppliedCheck)
             {
-                FoldOne(happened);
+                FoldOne(into, happened);
             }
         }
     }
 
-    private void FoldOne(LoggedEvent happened)
+    private void FoldOne(Folded<TState> into, LoggedEvent happened)
     {
-        applied.Advance(happened.Position);
+        into.Applied.Advance(happened.Position);
         if (happened.Payload is UnreadablePayload unreadable)
         {
             Quarantine(happened, unreadable.Reason);
@@ -145,8 +141,8 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
 
         try
         {
-            state = Apply(state ?? Unborn(subject.Id), happened);
-            revision++;
+            into.State = Apply(into.State ?? Unborn(subject.Id), happened);
+            into.Revision++;
         }
 #pragma warning disable CA1031 // One event that a fold cannot take must not hold up the others: it is kept aside.
         catch (Exception failure)
@@ -171,9 +167,9 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
             quarantined.Remove(aside);
         }
 
-        while (state is not null && durableRevision < revision)
+        while (folded.State is { } state && durableRevision < folded.Revision)
         {
-            var row = Project(state, revision);
+            var row = Project(state, folded.Revision);
             await rows.Write(row);
             durableRevision = Math.Max(durableRevision, row.Revision);
         }

@@ -63,11 +63,28 @@ internal interface ICheckpoints
     void Advance(int partition, long offset);
 }
 
-/// <summary>Where events go that an actor could not fold.</summary>
+/// <summary>What is kept aside so that nothing waits for it: visible, and tried again.</summary>
 internal interface IQuarantine
 {
-    /// <summary>Keeps the event's position with the reason. Durable when it returns.</summary>
+    /// <summary>Keeps an event that the subject's actor cannot fold. Durable when it returns.</summary>
     Task Keep(Subject subject, Position position, string reason);
+
+    /// <summary>
+    /// Keeps a subject whose actor does not take its events from a position of a partition on. Durable when it returns.
+    /// </summary>
+    Task KeepLate(Subject subject, Position from, string reason);
+
+    /// <summary>The subjects that are late in a partition, each with the first position that it lacks.</summary>
+    Task<ImmutableArray<(Subject Subject, Position From)>> ReadLate(int partition, CancellationToken cancellation);
+
+    /// <summary>The events that a subject's actor could not fold.</summary>
+    Task<ImmutableArray<Position>> Read(Subject subject);
+
+    /// <summary>Lets events of a subject go, because they are folded.</summary>
+    Task Release(Subject subject, IEnumerable<Position> positions);
+
+    /// <summary>Lets a subject go that has caught up.</summary>
+    Task ReleaseLate(Subject subject, Position from);
 }
 
 /// <summary>Writes read-model rows, many actors' rows in one statement.</summary>
@@ -77,6 +94,9 @@ internal interface IReadModelWriter<in TRow>
 {
     /// <summary>Writes a row unless a newer revision is there. Durable when it returns.</summary>
     Task Write(TRow row);
+
+    /// <summary>Writes a row also over another of the same revision: for repairs.</summary>
+    Task Overwrite(TRow row);
 }
 
 /// <summary>One actor's row in a read model.</summary>

@@ -2,4 +2,10 @@ namespace AutoCrm.Actors.Grains.Events;
 
 /// <summary>The actor that carries one partition's events to their subjects. Key: <c>partition:NNNN</c>.</summary>
 [Alias("autocrm.IPartitionGrain")]
-internal interface IPartitionGrain : IGrainWithStringKey;
+internal interface IPartitionGrain : IGrainWithStringKey
+{
+    /// <summary>Follows up who is late, also in a partition in which nothing happens any more.</summary>
+    /// <returns>When it does.</returns>
+    [Alias("FollowUp")]
+    Task FollowUp();
+}

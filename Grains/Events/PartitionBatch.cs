@@ -20,7 +20,7 @@ internal static class EventStreams
 
     public static StreamId Of(int partition) => StreamId.Create(Namespace, KeyOf(partition));
 
-    private static string KeyOf(int partition) => KeyPrefix + partition.ToString("0000", System.Globalization.CultureInfo.InvariantCulture);
+    public static string KeyOf(int partition) => KeyPrefix + partition.ToString("0000", System.Globalization.CultureInfo.InvariantCulture);
 
     public static int PartitionOf(string key) =>
         int.Parse(key.AsSpan(KeyPrefix.Length), System.Globalization.CultureInfo.InvariantCulture);

@@ -4,6 +4,7 @@ using AutoCrm.Actors.Dealerships;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Vehicles;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Placement;
 using Orleans.Streams;
 using Orleans.Streams.Core;
@@ -16,13 +17,17 @@ namespace AutoCrm.Actors.Grains.Events;
 /// </summary>
 [GrainType("partition"), ImplicitStreamSubscription(EventStreams.Namespace), PreferLocalPlacement]
 internal sealed partial class PartitionGrain(
-    IEventLog log, ICheckpoints checkpoints, Weaknesses weaknesses, TimeProvider time, ILogger<PartitionGrain> logger)
+    IEventLog log,
+    ICheckpoints checkpoints,
+    IQuarantine quarantine,
+    IOptions<DeliveryOptions> options,
+    Weaknesses weaknesses,
+    TimeProvider time,
+    ILogger<PartitionGrain> logger)
     : Grain, IPartitionGrain, IStreamSubscriptionObserver, IAsyncObserver<PartitionBatch>
 {
     /// <summary>The most events that are under way to actors at once.</summary>
     private const int Window = 500;
-
-    private const int MostAttempts = 4;
 
     /// <summary>The most references that a partition keeps ready.</summary>
     private const int MostReferences = 10_000;
@@ -31,6 +36,7 @@ internal sealed partial class PartitionGrain(
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<Subject, IEntityGrain> references = [];
+    private SubjectDelivery delivery = null!;
     private int partition;
     private long applied = -1;
     private long appliedAtLastSweep = -1;
@@ -38,9 +44,18 @@ internal sealed partial class PartitionGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         partition = EventStreams.PartitionOf(this.GetPrimaryKeyString());
+        delivery = new SubjectDelivery(partition, GrainOf, quarantine, options.Value, time, logger) { Released = MoveCheckpoint };
         this.RegisterGrainTimer(Sweep, new GrainTimerCreationOptions(SweepPeriod, SweepPeriod) { KeepAlive = true });
         return Task.CompletedTask;
     }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        delivery.Stop();
+        return Task.CompletedTask;
+    }
+
+    public Task FollowUp() => EnsureStarted(CancellationToken.None);
 
     public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
         handleFactory.Create<PartitionBatch>().ResumeAsync(this);
@@ -68,7 +83,9 @@ internal sealed partial class PartitionGrain(
     {
         if (applied < 0)
         {
-            applied = await checkpoints.Read(partition, cancellation);
+            var folded = await checkpoints.Read(partition, cancellation);
+            await delivery.Start(cancellation);
+            applied = folded;
         }
     }
 
@@ -107,15 +124,12 @@ internal sealed partial class PartitionGrain(
             return;
         }
 
-        var waiting = BySubject(fresh);
-        for (var attempt = 1; waiting.Count > 0; attempt++)
-        {
-            waiting = await Offer(waiting, attempt);
-        }
-
+        await delivery.Offer(BySubject(fresh));
         applied = fresh[^1].Position.Offset;
-        checkpoints.Advance(partition, applied);
+        MoveCheckpoint();
     }
+
+    private void MoveCheckpoint() => checkpoints.Advance(partition, delivery.Confirmed(applied));
 
     private static List<(Subject Subject, EventBatch Batch)> BySubject(LoggedEvent[] events)
     {
@@ -134,29 +148,6 @@ internal sealed partial class PartitionGrain(
         }
 
         return [.. groups.Select(group => (group.Key, new EventBatch(group.Value.ToImmutable())))];
-    }
-
-    private async Task<List<(Subject Subject, EventBatch Batch)>> Offer(
-        List<(Subject Subject, EventBatch Batch)> waiting, int attempt)
-    {
-        var calls = waiting.ConvertAll(item => (item, Call: GrainOf(item.Subject).Apply(item.Batch)));
-        await Task.WhenAll(calls.Select(c => c.Call)).ConfigureAwait(
-            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        var failed = calls.FindAll(c => !c.Call.IsCompletedSuccessfully);
-        if (failed.Count == 0)
-        {
-            return [];
-        }
-
-        LogRetry(logger, partition, failed.Count, attempt, failed[0].Call.Exception?.InnerException);
-        if (attempt == MostAttempts)
-        {
-            // The agent offers the batch again; whatever it gives up, the next batch or the sweep finds in the log.
-            await failed[0].Call;
-        }
-
-        await Task.Delay(TimeSpan.FromMilliseconds(50 << attempt), time);
-        return failed.ConvertAll(c => c.item);
     }
 
     // The factory looks up attributes at each call; what it finds never changes, and here it is asked for every event.
@@ -182,9 +173,6 @@ internal sealed partial class PartitionGrain(
 
     [LoggerMessage(1101, LogLevel.Warning, "Partition {Partition} has a gap from offset {From} to before {To}; it is read from the log.")]
     private static partial void LogGap(ILogger logger, int partition, long from, long to);
-
-    [LoggerMessage(1102, LogLevel.Warning, "Partition {Partition}: {Count} subjects could not apply their events at attempt {Attempt}.")]
-    private static partial void LogRetry(ILogger logger, int partition, int count, int attempt, Exception? failure);
 
     [LoggerMessage(1103, LogLevel.Warning, "The stream of partition {Partition} reports an error.")]
     private static partial void LogStreamError(ILogger logger, int partition, Exception failure);

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Vehicles;
 
 namespace AutoCrm.Actors.Grains.Vehicles;

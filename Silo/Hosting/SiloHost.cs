@@ -6,7 +6,11 @@ namespace AutoCrm.Actors.Silo.Hosting;
 /// <summary>A silo process: brings the schema up to date, then hosts the actors.</summary>
 internal static partial class SiloHost
 {
-    public static async Task<WebApplication> Build(string[] args, CancellationToken cancellation)
+    /// <param name="args">Settings from the command line.</param>
+    /// <param name="cancellation">Ends the wait for another silo's migration.</param>
+    /// <param name="replace">What a test puts in the place of services.</param>
+    public static async Task<WebApplication> Build(
+        string[] args, CancellationToken cancellation, Action<IServiceCollection>? replace = null)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.Logging.ClearProviders()
@@ -27,6 +31,7 @@ internal static partial class SiloHost
         builder.Services.AddSiloHealth();
         builder.UseOrleans(silo => silo.AddActors(options, builder.Configuration));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(options.AdminPort));
+        replace?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.MapSiloHealth();

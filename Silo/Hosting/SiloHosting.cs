@@ -36,6 +36,7 @@ internal static class SiloHosting
         services.AddHosted<ICheckpoints, Checkpoints>();
         services.AddSingleton<IQuarantine, Quarantine>();
         services.AddHostedService<HeadPoll>();
+        services.AddHostedService<LateWatch>();
     }
 
     public static void AddReadModels(this IServiceCollection services)
@@ -51,6 +52,11 @@ internal static class SiloHosting
     public static void AddActors(this ISiloBuilder silo, SiloOptions options, IConfiguration configuration)
     {
         silo.Services.AddSingleton<EntityServices>();
+        silo.Services.AddOptions<DeliveryOptions>()
+            .Bind(configuration.GetSection(DeliveryOptions.Section))
+            .Validate(delivery => delivery.Patience > TimeSpan.Zero && delivery.Timeout >= delivery.Patience
+                && delivery.LongestPause > TimeSpan.Zero && delivery.MostBehind > 0)
+            .ValidateOnStart();
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId));
         silo.Configure<EndpointOptions>(endpoint =>
         {

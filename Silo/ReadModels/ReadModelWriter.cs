@@ -12,6 +12,9 @@ internal sealed class ReadModelWriter<TRow>(
     : BackgroundService, IReadModelWriter<TRow>
     where TRow : IReadModelRow
 {
+    private const string Guard = "WHERE row.revision < excluded.revision";
+    private const string RepairGuard = "WHERE row.revision <= excluded.revision";
+
     private readonly GroupedWork<TRow, bool> writes = new(grouping);
     private readonly LateRows<TRow> late = new(weaknesses);
     private readonly string upsert = weaknesses.SkipRevisionGuard
@@ -19,6 +22,12 @@ internal sealed class ReadModelWriter<TRow>(
         : table.Upsert;
 
     public Task Write(TRow row) => writes.Ask(row);
+
+    public async Task Overwrite(TRow row)
+    {
+        await using var command = databases.Write.CreateCommand(table.Upsert.Replace(Guard, RepairGuard, StringComparison.Ordinal));
+        await Execute(command, [row]);
+    }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => writes.Run(Upsert, stoppingToken);
 
@@ -32,13 +41,18 @@ internal sealed class ReadModelWriter<TRow>(
             .ToArray();
         var mixed = late.Mix(latest);
         await using var command = databases.Write.CreateCommand(upsert);
+        await Execute(command, mixed);
+        return _ => true;
+    }
+
+    private async Task Execute(NpgsqlCommand command, TRow[] rows)
+    {
         foreach (var column in table.Columns)
         {
-            command.Parameters.Add(new NpgsqlParameter { Value = column(mixed) });
+            command.Parameters.Add(new NpgsqlParameter { Value = column(rows) });
         }
 
         await command.ExecuteNonQueryAsync(CancellationToken.None);
-        return _ => true;
     }
 }
 

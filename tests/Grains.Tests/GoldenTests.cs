@@ -59,9 +59,40 @@ public sealed class GoldenTests
         Assert.Equal(json, JsonSerializer.Serialize(read, typeof(Snapshot<TState>), SnapshotJson.Default));
     }
 
-    private static IEnumerable<LoggedEvent> History() => Types.Select((type, n) => Happenings.On(
+    [Fact]
+    public void A_snapshot_of_every_earlier_version_is_still_read()
+    {
+        foreach (var file in Directory.GetFiles(Folder, "snapshot.*.json"))
+        {
+            var type = Path.GetFileName(file).Split('.')[1] switch
+            {
+                "vehicle" => typeof(Snapshot<Vehicle>),
+                "customer" => typeof(Snapshot<Customer>),
+                _ => typeof(Snapshot<Dealership>),
+            };
+            Assert.NotNull(JsonSerializer.Deserialize(File.ReadAllText(file), type, SnapshotJson.Default));
+        }
+    }
+
+    [Fact]
+    public void The_history_has_every_type() => Assert.Equal(Types.Select(type => type.Data), HistoryTypes.Order());
+
+    // A type that is new comes last, so that what the others make of the history stays as it was.
+    private static readonly string[] HistoryTypes =
+    [
+        "autocrm.customer.registered.v1",
+        "autocrm.order.placed.v1",
+        "autocrm.service.completed.v1",
+        "autocrm.vehicle.auctioned.v1",
+        "autocrm.vehicle.delivered.v1",
+        "autocrm.vehicle.odometer-read.v1",
+        "autocrm.vehicle.reserved.v1",
+        "autocrm.vehicle.reservation-released.v1",
+    ];
+
+    private static IEnumerable<LoggedEvent> History() => HistoryTypes.Select((type, n) => Happenings.On(
         $"2026-01-0{n + 1}T08:00:00+08:00",
-        EventCatalogue.Read(type.Data, Encoding.UTF8.GetBytes(Read(type.Data))),
+        EventCatalogue.Read(type, Encoding.UTF8.GetBytes(Read(type))),
         id: $"e{n}"));
 
     private static string Read(string name, string? actual = null)

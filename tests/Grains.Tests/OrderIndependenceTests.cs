@@ -15,6 +15,8 @@ namespace AutoCrm.Actors.Grains.Tests;
 /// <summary>State is a function of the set of events: in any order it is the same, to the byte.</summary>
 public sealed class OrderIndependenceTests
 {
+    private static readonly DateTimeOffset NewYear = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     // Few instants, ids and values, so that equal times, repeats and contradictions are common.
     private static readonly Gen<LoggedEvent> AnyEvent =
         from minute in Gen.Choose(0, 5)
@@ -82,6 +84,9 @@ public sealed class OrderIndependenceTests
             from o in order from m in money select (EventPayload)new OrderPlaced { OrderId = o, Amount = m },
             from m in money select (EventPayload)new ServiceCompleted { RepairOrder = "R", Amount = m },
             Gen.Elements("Ann", "Bo").Select(n => (EventPayload)new CustomerRegistered { Name = n, Phones = [n] }),
+            from r in Gen.Elements("R1", "R2") from until in Gen.Elements<int?>(null, 1, 3, 30)
+            select (EventPayload)new VehicleReserved { Reservation = r, Until = until is { } minutes ? NewYear.AddMinutes(minutes) : null },
+            Gen.Elements("R1", "R2").Select(r => (EventPayload)new ReservationReleased { Reservation = r }),
             Gen.Constant<EventPayload>(UnknownPayload.Instance),
         ];
     }

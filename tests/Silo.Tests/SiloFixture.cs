@@ -37,7 +37,11 @@ public sealed class SiloFixture : IAsyncLifetime
     }
 
     /// <summary>Starts another silo host; the caller stops it.</summary>
-    internal static async Task<WebApplication> Start(string connectionString, params string[] more)
+    internal static Task<WebApplication> Start(string connectionString, params string[] more) =>
+        Start(connectionString, _ => { }, more);
+
+    /// <summary>Starts another silo host with something in the place of its services; the caller stops it.</summary>
+    internal static async Task<WebApplication> Start(string connectionString, Action<IServiceCollection> replace, params string[] more)
     {
         var host = await SiloHost.Build(
             [
@@ -48,7 +52,8 @@ public sealed class SiloFixture : IAsyncLifetime
                 "--AutoCrm:Log:AllowUnsafeDatabase=true",
                 .. more,
             ],
-            CancellationToken.None);
+            CancellationToken.None,
+            replace);
         await host.StartAsync();
         return host;
     }

@@ -1,0 +1,52 @@
+using AutoCrm.Actors.Grains.Events;
+
+namespace AutoCrm.Actors.Grains;
+
+internal abstract partial class EntityGrain<TState, TRow>
+{
+    async Task IEntityGrain.CatchUp()
+    {
+        await Loaded();
+        await CatchUp();
+        await MakeDurable();
+        SnapshotWhenDue();
+    }
+
+    public async Task<long> Rebuild()
+    {
+        // What cannot be loaded is rebuilt all the same.
+        await Loaded().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        var aside = await services.Quarantine.Read(subject);
+        folded = await FoldAnew();
+        loading = Task.CompletedTask;
+        var stillAside = quarantined.Select(q => q.Position).ToHashSet();
+        durableRevision = 0;
+        if (folded.State is { } state)
+        {
+            await rows.Overwrite(Project(state, folded.Revision));
+            if (!await WriteSnapshot())
+            {
+                return folded.Revision;
+            }
+        }
+
+        await MakeDurable();
+        await services.Quarantine.Release(subject, aside.Where(position => !stillAside.Contains(position)));
+        return folded.Revision;
+    }
+
+    // The actor answers and folds on meanwhile; what it has by the end, the new fold has too.
+    private async Task<Folded<TState>> FoldAnew()
+    {
+        var anew = new Folded<TState>();
+        HistoryPage page;
+        do
+        {
+            page = await services.Histories.ReadAfter(subject, anew.Applied);
+            Fold(anew, page.Events);
+        }
+        while (!page.Complete || (page.Events.Length > 0 && !folded.Applied.Positions.All(anew.Applied.Covers)));
+
+        return anew;
+    }
+}

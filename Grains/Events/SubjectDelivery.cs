@@ -1,0 +1,245 @@
+using AutoCrm.Actors.Events;
+using Microsoft.Extensions.Logging;
+
+namespace AutoCrm.Actors.Grains.Events;
+
+/// <summary>
+/// Brings a partition's events to their subjects and waits for nobody for long. Who does not answer in time is behind:
+/// the partition goes on, and the subject gets no more events from it, because a later event would hide the missing one.
+/// It reads what it lacks from the log until it has everything. The checkpoint stays before what is missing until that
+/// is done, or until the subject is in the quarantine, whose row then stands for all that it lacks in the partition.
+/// </summary>
+/// <remarks>All of it runs on the scheduler of the partition's actor: nothing here is concurrent.</remarks>
+internal sealed partial class SubjectDelivery(
+    int partition,
+    Func<Subject, IEntityGrain> grainOf,
+    IQuarantine quarantine,
+    DeliveryOptions options,
+    TimeProvider time,
+    ILogger logger)
+{
+    /// <summary>So many slow subjects are no sign of a load.</summary>
+    private const int FewAtLeast = 8;
+
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
+
+    private readonly Dictionary<Subject, Laggard> behind = [];
+    private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool stopped;
+
+    /// <summary>How many subjects are behind.</summary>
+    public int Behind => behind.Count;
+
+    /// <summary>Called when a subject no longer holds the checkpoint up.</summary>
+    public Action? Released { get; set; }
+
+    /// <summary>Takes up the subjects that were late when the partition was last carried. To be called after the checkpoint was read.</summary>
+    public async Task Start(CancellationToken cancellation)
+    {
+        foreach (var (subject, from) in await quarantine.ReadLate(partition, cancellation))
+        {
+            if (behind.TryGetValue(subject, out var known))
+            {
+                known.Kept.Add(from);
+                continue;
+            }
+
+            var laggard = new Laggard(subject, from, time.GetTimestamp()) { Lacks = true, Kept = { from } };
+            behind.Add(subject, laggard);
+            Follow(laggard, Task.CompletedTask).Ignore();
+        }
+    }
+
+    /// <summary>Follows nobody up any more; whoever carries the partition next does it.</summary>
+    public void Stop() => stopped = true;
+
+    /// <summary>Up to where nothing is missing that is not in the quarantine.</summary>
+    /// <param name="carried">The last offset that was offered.</param>
+    public long Confirmed(long carried) => behind.Values
+        .Where(laggard => laggard.Kept.Count == 0)
+        .Aggregate(carried, (least, laggard) => Math.Min(least, laggard.From.Offset - 1));
+
+    /// <summary>Offers events; returns when every subject has them or is followed up. A subject comes once.</summary>
+    public async Task Offer(IReadOnlyList<(Subject Subject, EventBatch Batch)> groups)
+    {
+        while (behind.Count >= options.MostBehind)
+        {
+            await changed.Task;
+        }
+
+        var calls = new List<(Subject Subject, EventBatch Batch, Task Call)>(groups.Count);
+        foreach (var (subject, batch) in groups)
+        {
+            if (behind.TryGetValue(subject, out var laggard))
+            {
+                laggard.Lacks = true;
+            }
+            else
+            {
+                calls.Add((subject, batch, grainOf(subject).Apply(batch)));
+            }
+        }
+
+        await InTime(calls.ConvertAll(c => c.Call));
+        foreach (var (subject, batch, call) in calls)
+        {
+            if (!call.IsCompletedSuccessfully)
+            {
+                var laggard = new Laggard(subject, batch.Events[0].Position, time.GetTimestamp());
+                behind.Add(subject, laggard);
+                Follow(laggard, call).Ignore();
+            }
+        }
+    }
+
+    // Where many are slow the cause is the load or the database, and leaving them behind would add to it.
+    private async Task InTime(List<Task> calls)
+    {
+        var all = Task.WhenAll(calls);
+        var few = Math.Max(FewAtLeast, calls.Count / 10);
+        for (var waited = TimeSpan.Zero; !all.IsCompleted && waited < options.Timeout; waited += options.Patience)
+        {
+            if (waited > TimeSpan.Zero && calls.Count(call => !call.IsCompleted) <= few)
+            {
+                return;
+            }
+
+            await Within(options.Patience, all);
+        }
+
+        all.Ignore();
+    }
+
+    private async Task Within(TimeSpan limit, Task task)
+    {
+        using var timer = new CancellationTokenSource(limit, time);
+        await task.WaitAsync(timer.Token).ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+    }
+
+    // One call to a subject is outstanding at a time; a stuck one ends with the response time-out.
+    private async Task Follow(Laggard laggard, Task call)
+    {
+        var pause = ShortestPause;
+        while (!stopped)
+        {
+            var failure = await OutcomeOf(laggard, call);
+            if (failure is null && !laggard.Lacks)
+            {
+                behind.Remove(laggard.Subject);
+                Announce();
+                await LetGo(laggard);
+                return;
+            }
+
+            if (failure is not null)
+            {
+                laggard.Lacks = true;
+                LogBehind(logger, partition, laggard.Subject.Kind, laggard.From.Offset, failure);
+                await KeepWhenDue(laggard, failure);
+                await Task.Delay(pause, time);
+                pause = pause * 2 < options.LongestPause ? pause * 2 : options.LongestPause;
+            }
+
+            laggard.Lacks = false;
+            call = grainOf(laggard.Subject).CatchUp();
+        }
+    }
+
+    private async Task<string?> OutcomeOf(Laggard laggard, Task call)
+    {
+        while (!call.IsCompleted && laggard.Kept.Count == 0)
+        {
+            var left = options.Timeout - time.GetElapsedTime(laggard.Since);
+            await Within(left > options.Patience ? left : options.Patience, call);
+            if (!call.IsCompleted)
+            {
+                await KeepWhenDue(laggard, "The actor does not answer.");
+            }
+        }
+
+        await call.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        return call.IsCompletedSuccessfully ? null : call.Exception?.InnerException?.GetType().Name ?? "Cancelled";
+    }
+
+    private async Task KeepWhenDue(Laggard laggard, string reason)
+    {
+        if (laggard.Kept.Count > 0 || time.GetElapsedTime(laggard.Since) < options.Timeout)
+        {
+            return;
+        }
+
+        try
+        {
+            await quarantine.KeepLate(laggard.Subject, laggard.From, reason);
+            laggard.Kept.Add(laggard.From);
+            LogKept(logger, partition, laggard.Subject.Kind, laggard.From.Offset, reason);
+            Announce();
+        }
+#pragma warning disable CA1031 // Without the row the checkpoint stays where it is: nothing is lost, and the next attempt writes it.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogNotKept(logger, partition, failure);
+        }
+    }
+
+    // A row that stays, because the process ends here, is found again by whoever carries the partition next.
+    private async Task LetGo(Laggard laggard)
+    {
+        while (laggard.Kept is [var from, ..] && !stopped)
+        {
+            try
+            {
+                await quarantine.ReleaseLate(laggard.Subject, from);
+                laggard.Kept.Remove(from);
+                LogReleased(logger, partition, laggard.Subject.Kind, from.Offset);
+            }
+#pragma warning disable CA1031 // The row says that somebody may lack something; as long as it is wrong, it is tried again.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                LogNotKept(logger, partition, failure);
+                await Task.Delay(options.LongestPause, time);
+            }
+        }
+    }
+
+    private void Announce()
+    {
+        Released?.Invoke();
+        var waiting = changed;
+        changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        waiting.SetResult();
+    }
+
+    [LoggerMessage(1111, LogLevel.Debug, "Partition {Partition}: a {Kind} is behind from offset {From} on: {Failure}. The partition goes on.")]
+    private static partial void LogBehind(ILogger logger, int partition, SubjectKind kind, long from, string failure);
+
+    [LoggerMessage(1112, LogLevel.Error, "Partition {Partition}: a {Kind} is in the quarantine from offset {From} on: {Reason}")]
+    private static partial void LogKept(ILogger logger, int partition, SubjectKind kind, long from, string reason);
+
+    [LoggerMessage(1113, LogLevel.Debug, "Partition {Partition}: the quarantine could not be written; its checkpoint waits.")]
+    private static partial void LogNotKept(ILogger logger, int partition, Exception failure);
+
+    [LoggerMessage(1114, LogLevel.Information, "Partition {Partition}: a {Kind} has caught up from offset {From} on and leaves the quarantine.")]
+    private static partial void LogReleased(ILogger logger, int partition, SubjectKind kind, long from);
+
+    /// <summary>A subject that is behind.</summary>
+    private sealed class Laggard(Subject subject, Position from, long since)
+    {
+        public Subject Subject { get; } = subject;
+
+        /// <summary>The first position that it may lack.</summary>
+        public Position From { get; } = from;
+
+        /// <summary>Since when, as a timestamp of the clock.</summary>
+        public long Since { get; } = since;
+
+        /// <summary>Whether there is something that the outstanding call does not bring.</summary>
+        public bool Lacks { get; set; }
+
+        /// <summary>The rows in the quarantine that stand for it; none yet, or normally one.</summary>
+        public List<Position> Kept { get; } = [];
+    }
+}
