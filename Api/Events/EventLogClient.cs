@@ -10,7 +10,7 @@ internal interface IEventLog
     Task<AppendReply> Append(ImmutableArray<NewEvent> events);
 }
 
-internal sealed partial class EventLogClient(IGrainFactory grains, ClusterLink cluster, ILogger<EventLogClient> logger) : IEventLog
+internal sealed partial class EventLogClient(IGrainFactory grains, ClusterLink cluster, ClusterCalls calls, ILogger<EventLogClient> logger) : IEventLog
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
@@ -28,7 +28,13 @@ internal sealed partial class EventLogClient(IGrainFactory grains, ClusterLink c
 
         try
         {
-            return await grains.GetGrain<IIntakeGrain>(0).Append(events).WaitAsync(cluster.Lost);
+            // The key decides the silo: another one when the first is leaving or its connection broke. A commit that
+            // only takes long is not tried elsewhere, because that would add to what makes it slow.
+            return await calls.Ask(
+                attempt => grains.GetGrain<IIntakeGrain>(attempt).Append(events),
+                patience: null,
+                reply => reply.Unavailable is { Reason: UnavailableReason.Leaving },
+                CancellationToken.None);
         }
         catch (Exception away) when (away is Orleans.Runtime.OrleansException or TimeoutException or OperationCanceledException
             || (away is InvalidOperationException or ObjectDisposedException && !cluster.IsUp))

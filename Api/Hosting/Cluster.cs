@@ -8,6 +8,8 @@ namespace AutoCrm.Actors.Api.Hosting;
 /// <summary>The connection to the silos.</summary>
 internal static class Cluster
 {
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(15);
+
     public static IServiceCollection AddCluster(this IServiceCollection services)
     {
         services.AddSingleton(provider => new ClusterLink(() => KnowsActors(provider.GetRequiredService<IGrainFactory>())));
@@ -30,6 +32,8 @@ internal static class Cluster
 
         // The defaults find a restarted silo only after a minute.
         services.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
+        services.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
+        services.AddSingleton<ClusterCalls>();
         return services;
     }
 
@@ -44,56 +48,6 @@ internal static class Cluster
         catch (ArgumentException)
         {
             return false;
-        }
-    }
-}
-
-/// <summary>Whether the Api is connected to at least one silo.</summary>
-/// <param name="knowsActors">Whether the silos have told what they host.</param>
-internal sealed class ClusterLink(Func<bool> knowsActors) : IDisposable
-{
-    private readonly Lock gate = new();
-    private volatile int gateways;
-    private volatile bool known;
-    private CancellationTokenSource lost = new();
-
-    public bool IsUp => gateways > 0 && (known || (known = knowsActors()));
-
-    /// <summary>Whether there was a connection, and there is none now.</summary>
-    public bool IsLost => gateways == 0 && Lost.IsCancellationRequested;
-
-    /// <summary>Cancelled when the last connection is gone: no answer to a call that runs now will come.</summary>
-    public CancellationToken Lost
-    {
-        get
-        {
-            lock (gate)
-            {
-                return lost.Token;
-            }
-        }
-    }
-
-    public void OnGatewayCountChanged(object? sender, GatewayCountChangedEventArgs change) => Set(change.NumberOfConnectedGateways);
-
-    public void OnLost(object? sender, EventArgs lost) => Set(0);
-
-    public void Dispose() => lost.Dispose();
-
-    internal void Set(int connected)
-    {
-        lock (gate)
-        {
-            gateways = connected;
-            if (connected == 0)
-            {
-                lost.Cancel();
-            }
-            else if (lost.IsCancellationRequested)
-            {
-                lost.Dispose();
-                lost = new CancellationTokenSource();
-            }
         }
     }
 }

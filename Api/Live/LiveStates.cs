@@ -17,8 +17,11 @@ internal interface ILiveStates
 }
 
 /// <summary>Asks the actors. A silo that is away is told at once, not after a time-out.</summary>
-internal sealed class GrainStates(IGrainFactory grains, ClusterLink cluster) : ILiveStates
+internal sealed class GrainStates(IGrainFactory grains, ClusterCalls calls) : ILiveStates
 {
+    // Far more than a cold actor needs; less than it takes the silos to give up one that hangs.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     public Task<Live<Vehicle>?> Vehicle(string vin, PositionToken? atLeast, CancellationToken cancellation) =>
         Ask(() => grains.GetGrain<IVehicleGrain>(Subject.Vehicle(vin).Key).Get(atLeast), cancellation);
 
@@ -28,21 +31,6 @@ internal sealed class GrainStates(IGrainFactory grains, ClusterLink cluster) : I
     public Task<Live<Dealership>?> Dealership(string code, PositionToken? atLeast, CancellationToken cancellation) =>
         Ask(() => grains.GetGrain<IDealershipGrain>(Subject.Dealership(code).Key).Get(atLeast), cancellation);
 
-    private async Task<T> Ask<T>(Func<Task<T>> call, CancellationToken cancellation)
-    {
-        if (!cluster.IsUp)
-        {
-            throw new SiloUnavailableException("No silo is connected.");
-        }
-
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, cluster.Lost);
-        try
-        {
-            return await call().WaitAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw new SiloUnavailableException("The last silo went away.");
-        }
-    }
+    private Task<T> Ask<T>(Func<Task<T>> call, CancellationToken cancellation) =>
+        calls.Ask(_ => call(), Patience, _ => false, cancellation);
 }

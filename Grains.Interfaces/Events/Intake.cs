@@ -88,6 +88,9 @@ public enum UnavailableReason
 
     /// <summary>The database does not answer (HTTP 503).</summary>
     LogDown = 1,
+
+    /// <summary>The silo is stopping and took nothing; another one takes it at once, otherwise this one's successor soon.</summary>
+    Leaving = 2,
 }
 
 /// <summary>Takes events into the log. A stateless worker: any key, conventionally 0.</summary>

@@ -20,12 +20,14 @@ internal sealed partial class PostgresEventLog : BackgroundService, IEventLog
     private const string SelectHead = "SELECT head_offset FROM partition_head WHERE partition = $1";
 
     private static readonly TimeSpan OverloadRetry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LeavingRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan DownRetry = TimeSpan.FromSeconds(2);
 
     private readonly DataSources databases;
     private readonly LogIncarnation incarnation;
     private readonly CommittedTail tail;
     private readonly AppendLane[] lanes;
+    private readonly CancellationToken leaving;
 
     public PostgresEventLog(
         DataSources databases,
@@ -34,9 +36,11 @@ internal sealed partial class PostgresEventLog : BackgroundService, IEventLog
         CommittedTail tail,
         IOptions<EventLogOptions> options,
         Weaknesses weaknesses,
+        IHostApplicationLifetime lifetime,
         TimeProvider time,
         ILogger<PostgresEventLog> logger)
     {
+        leaving = lifetime.ApplicationStopping;
         this.databases = databases;
         this.incarnation = incarnation;
         this.tail = tail;
@@ -49,6 +53,11 @@ internal sealed partial class PostgresEventLog : BackgroundService, IEventLog
 
     public async Task<AppendReply> Append(ImmutableArray<NewEvent> events)
     {
+        if (leaving.IsCancellationRequested)
+        {
+            return Refuse(UnavailableReason.Leaving, LeavingRetry);
+        }
+
         var pending = ImmutableArray.CreateRange(
             events, reported => new PendingEvent(reported, EventIdentity.PartitionOf(reported, incarnation.Partitions)));
         var appends = pending

@@ -17,6 +17,8 @@ internal static partial class SiloHost
             .AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"))
             .SetMinimumLevel(LogLevel.Warning)
             .AddFilter("AutoCrm", LogLevel.Information)
+            // Orleans itself reports what its retries come to.
+            .AddFilter("Polly", LogLevel.None)
             .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
         var options = Read<SiloOptions>(builder.Configuration, SiloOptions.Section);
         var log = Read<EventLogOptions>(builder.Configuration, EventLogOptions.Section);

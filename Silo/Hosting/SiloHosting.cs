@@ -64,7 +64,7 @@ internal static class SiloHosting
             endpoint.SiloPort = options.SiloPort;
             endpoint.GatewayPort = options.GatewayPort;
         });
-        silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(30));
+        silo.AddLiveness();
         silo.Configure<GrainCollectionOptions>(collection => collection.CollectionAge = TimeSpan.FromMinutes(10));
 #pragma warning disable ORLEANSEXP003 // The default directory lets two activations of one actor live side by side after a silo has died, and one of them misses events.
         silo.AddDistributedGrainDirectory();

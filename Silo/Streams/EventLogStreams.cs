@@ -1,4 +1,5 @@
 using AutoCrm.Actors.Grains.Events;
+using Orleans.Runtime.Providers;
 using Orleans.Streams;
 
 namespace AutoCrm.Actors.Silo.Streams;
@@ -17,6 +18,9 @@ internal static class EventLogStreams
         builder.AddPersistentStreams(EventStreams.Provider, (provider, _) => EventLogAdapterFactory.Create(provider), streams =>
         {
             streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
+            streams.ConfigurePartitionBalancing((services, _) => ActivatorUtilities.CreateInstance<PartitionBalancer>(services));
+            streams.ConfigureBackoffProvider((_, _) => (IMessageDeliveryBackoffProvider)new StreamPauses());
+            streams.ConfigureBackoffProvider((_, _) => (IQueueReaderBackoffProvider)new StreamPauses());
             streams.ConfigurePullingAgent(agent => agent.Configure(options =>
             {
                 // The reader itself waits for news; this is only the pause between two waits.
