@@ -2,6 +2,7 @@ using AutoCrm.Actors.Benchmarks.Figures;
 using AutoCrm.Actors.Benchmarks.Load;
 using AutoCrm.Actors.Benchmarks.Reporting;
 using AutoCrm.Actors.Benchmarks.Running;
+using AutoCrm.Actors.Cli.Running;
 
 namespace AutoCrm.Actors.Benchmarks;
 
@@ -12,6 +13,7 @@ internal static class BenchRun
 
     public static async Task<int> Run(BenchOptions options, CancellationToken cancellation)
     {
+        await AbandonedSystems.Clear(Home.FromEnvironment().Root);
         await using var system = new BenchSystem(options);
         Bench.Notices.Step($"Starting a system in {system.Home.Folder}");
         await system.Start([], Nothing, cancellation);

@@ -60,7 +60,8 @@ internal sealed class ActorMemory : IFigure
             each - own,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"managed heap after a full collection, {Live:#,0} actors with {Rounds} events each: {each:#,0} bytes an actor, less {own:#,0} of its events' data, ids and sources; resident {(CpuMeter.ResidentOf(silo) - residentBefore) / (double)Live:#,0} bytes an actor"));
+                $"managed heap after a full collection, {Live:#,0} actors with {Rounds} events each: {each:#,0} bytes an actor, less {own:#,0} of its events' data, ids and sources; resident {(CpuMeter.ResidentOf(silo) - residentBefore) / (double)Live:#,0} bytes an actor"),
+            wanted: "≤ 6,144");
     }
 
     private static async Task Million(Bench bench, CancellationToken cancellation)
@@ -81,7 +82,8 @@ internal sealed class ActorMemory : IFigure
             "f",
             "MiB resident at most, of a silo in which a million actors are touched",
             most / 1024.0 / 1024,
-            string.Create(CultureInfo.InvariantCulture, $"limit {Limit / 1024 / 1024:#,0} MiB, of which {HeapLimit / 1024 / 1024:#,0} for the managed heap; the silo {(survived ? "went on" : "DIED and was started again")}"));
+            string.Create(CultureInfo.InvariantCulture, $"limit {Limit / 1024 / 1024:#,0} MiB, of which {HeapLimit / 1024 / 1024:#,0} for the managed heap; the silo {(survived ? "went on" : "DIED and was started again")}"),
+            wanted: "≤ 2,048");
 
         async Task Watch()
         {

@@ -52,8 +52,11 @@ internal sealed class InsertLimit : IFigure
         }
 
         await Execute(bench, "DROP SCHEMA bench_limit CASCADE", cancellation);
-        var share = bench.SustainedRate > 0 ? string.Create(CultureInfo.InvariantCulture, $"(a) warm is {bench.SustainedRate / best!.Value.Rate:0.0%} of it; ") : string.Empty;
-        bench.Report.Add("b", "events/s, one writer that only inserts them", best!.Value.Rate, share + best.Value.Notes);
+        bench.Report.Add("b", "events/s, one writer that only inserts them", best!.Value.Rate, best.Value.Notes);
+        if (bench.SustainedRate > 0)
+        {
+            bench.Report.Add("b", "(a) warm in % of it", 100 * bench.SustainedRate / best.Value.Rate, string.Empty, wanted: "≥ 30");
+        }
     }
 
     private static async Task Insert(NpgsqlDataSource database, IEnumerable<LogRows> batches, CancellationToken cancellation)

@@ -16,18 +16,20 @@ internal sealed class SustainedLoad(Bench bench, EventClient client, FoldLag lag
     private readonly BenchOptions options = bench.Options;
 
     /// <summary>The ordinary workload, all of its actors in memory.</summary>
-    public async Task<Window> Warm(string name, CancellationToken cancellation)
+    public async Task<Window> Warm(string name, string? wanted, CancellationToken cancellation)
     {
         var workload = await WarmUp.Run(bench, client, lag, cancellation);
-        return await Measure(name, options.Seconds, events => workload.Random(events, options.Batch), cancellation);
+        return await Measure(name, wanted, options.Seconds, events => workload.Random(events, options.Batch), cancellation);
     }
 
     /// <summary>Measures and reports.</summary>
     /// <param name="name">What the figure is called.</param>
+    /// <param name="wanted">What is demanded of it.</param>
     /// <param name="seconds">The length of the window.</param>
     /// <param name="make">Makes requests that hold a number of events.</param>
     /// <param name="cancellation">Ends the run.</param>
-    public async Task<Window> Measure(string name, int seconds, Func<int, IEnumerable<EventBody>> make, CancellationToken cancellation)
+    public async Task<Window> Measure(
+        string name, string? wanted, int seconds, Func<int, IEnumerable<EventBody>> make, CancellationToken cancellation)
     {
         var capacity = await Capacity(make, seconds, cancellation);
         var window = await Highest(capacity, seconds, make, cancellation);
@@ -37,7 +39,8 @@ internal sealed class SustainedLoad(Bench bench, EventClient client, FoldLag lag
             window.Folded,
             string.Create(CultureInfo.InvariantCulture, $"{(window.IsSustained ? "sustained" : "NOT SUSTAINED")}, lag {window.EndLag:0.00} s at the end; as fast as possible {capacity:#,0}/s; acknowledged {window.Acknowledged}"),
             window.Cpu,
-            window.Events);
+            window.Events,
+            wanted);
         return window;
     }
 

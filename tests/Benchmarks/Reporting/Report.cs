@@ -10,10 +10,11 @@ namespace AutoCrm.Actors.Benchmarks.Reporting;
 /// <param name="Figure">Its letter.</param>
 /// <param name="Name">What it is.</param>
 /// <param name="Value">The number.</param>
+/// <param name="Wanted">What it should be; null where nothing is demanded.</param>
 /// <param name="Notes">How it came about.</param>
 /// <param name="CpuPerEvent">CPU time per event, if events were sent.</param>
 /// <param name="Machine">What else the machine did meanwhile.</param>
-internal sealed record Result(string Figure, string Name, double Value, string Notes, string? CpuPerEvent, string? Machine);
+internal sealed record Result(string Figure, string Name, double Value, string? Wanted, string Notes, string? CpuPerEvent, string? Machine);
 
 /// <summary>Gathers results and prints them.</summary>
 internal sealed class Report(Circumstances circumstances)
@@ -27,11 +28,11 @@ internal sealed class Report(Circumstances circumstances)
     private readonly List<Result> results = [];
 
     /// <summary>Adds a result and tells it at once, because a run is long.</summary>
-    public void Add(string figure, string name, double value, string notes, CpuTime? cpu = null, double events = 0)
+    public void Add(string figure, string name, double value, string notes, CpuTime? cpu = null, double events = 0, string? wanted = null)
     {
-        var result = new Result(figure, name, Math.Round(value, 2), notes, cpu?.PerEvent(events, circumstances.Cores), cpu?.Load(circumstances.Cores));
+        var result = new Result(figure, name, Math.Round(value, 2), wanted, notes, cpu?.PerEvent(events, circumstances.Cores), cpu?.Load(circumstances.Cores));
         results.Add(result);
-        Notices.ToError.Done($"({figure}) {name}: {Number(value)}  [{notes}]");
+        Notices.ToError.Done($"({figure}) {name}: {Number(value)}{(notes.Length > 0 ? $"  [{notes}]" : string.Empty)}");
         if (result.CpuPerEvent is { } perEvent)
         {
             Notices.ToError.Plain($"    {perEvent}");
@@ -46,11 +47,11 @@ internal sealed class Report(Circumstances circumstances)
     {
         var text = new StringBuilder();
         text.AppendLine(circumstances.ToString()).AppendLine();
-        text.AppendLine("| | figure | measured | notes |").AppendLine("| --- | --- | ---: | --- |");
+        text.AppendLine("| | figure | measured | wanted | notes |").AppendLine("| --- | --- | ---: | ---: | --- |");
         foreach (var result in results)
         {
             var notes = string.Join("; ", new[] { result.Notes, result.CpuPerEvent, result.Machine }.Where(note => !string.IsNullOrEmpty(note)));
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {result.Figure} | {result.Name} | {Number(result.Value)} | {notes} |");
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {result.Figure} | {result.Name} | {Number(result.Value)} | {result.Wanted} | {notes} |");
         }
 
         return text.ToString();

@@ -20,7 +20,7 @@ internal sealed class BenchSystem : IAsyncDisposable
     {
         this.options = options;
         isThrowAway = options.Home is null;
-        var folder = options.Home ?? Directory.CreateTempSubdirectory("autocrm-bench-").FullName;
+        var folder = options.Home ?? AbandonedSystems.NewHome();
         Root = Home.FromEnvironment().Root;
         Home = new Home(Root, folder);
         Home.Create();
@@ -85,6 +85,7 @@ internal sealed class BenchSystem : IAsyncDisposable
         }
         else
         {
+            AbandonedSystems.Disown(Home.Folder);
             Notices.ToError.Step($"Kept: {Home.Folder}");
         }
     }
