@@ -4,7 +4,7 @@ namespace AutoCrm.Actors;
 
 /// <summary>What somebody asks an actor to do. Unlike an event it may be refused.</summary>
 [GenerateSerializer, Immutable, Alias("autocrm.command")]
-public abstract record Command
+public abstract record ActorCommand
 {
     /// <summary>The longest <see cref="MutationId"/>, in UTF-16 units.</summary>
     public const int MaxMutationIdLength = 200;

@@ -21,7 +21,7 @@ internal abstract partial class EntityGrain<TState, TRow>
 
     protected async Task<Outcome<TState>> Decide<TCommand>(
         TCommand command, JsonTypeInfo<TCommand> json, Func<TState?, DateTimeOffset, Verdict> rule)
-        where TCommand : Command
+        where TCommand : ActorCommand
     {
         await Loaded();
         var id = IdentityOf(command);
@@ -62,7 +62,7 @@ internal abstract partial class EntityGrain<TState, TRow>
     // A copy: what is folded while the append is under way was not known when the decision was made.
     private AppliedOffsets Known() => new(folded.Applied.Positions);
 
-    private ImmutableArray<NewEvent> EventsOf(Command command, string id, ImmutableArray<DecidedEvent> events)
+    private ImmutableArray<NewEvent> EventsOf(ActorCommand command, string id, ImmutableArray<DecidedEvent> events)
     {
         var now = services.Time.GetUtcNow();
         var time = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
@@ -80,7 +80,7 @@ internal abstract partial class EntityGrain<TState, TRow>
     }
 
     private string IdentityOf<TCommand>(TCommand command)
-        where TCommand : Command
+        where TCommand : ActorCommand
     {
         var name = Encoding.UTF8.GetBytes($"{subject.Key}\n{typeof(TCommand).Name}\n{command.Dealership}\n{command.MutationId}");
         return Convert.ToHexStringLower(SHA256.HashData(name).AsSpan(..16));

@@ -2,7 +2,7 @@ namespace AutoCrm.Actors.Vehicles;
 
 /// <summary>Asks a vehicle to be kept for a customer of a dealership.</summary>
 [GenerateSerializer, Immutable, Alias("autocrm.vehicle.reserve")]
-public sealed record ReserveVehicle : Command
+public sealed record ReserveVehicle : ActorCommand
 {
     /// <summary>The longest time for which a vehicle can be reserved.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(90);
@@ -19,7 +19,7 @@ public sealed record ReserveVehicle : Command
 
 /// <summary>Asks a vehicle to be kept no longer.</summary>
 [GenerateSerializer, Immutable, Alias("autocrm.vehicle.release-reservation")]
-public sealed record ReleaseReservation : Command
+public sealed record ReleaseReservation : ActorCommand
 {
     /// <summary>The reservation's id, of the same dealership.</summary>
     [Id(0)] public required string Reservation { get; init; }

@@ -106,7 +106,7 @@ public sealed class VehicleDecisionTests
     private static Vehicle After(Vehicle vehicle, ReleaseReservation command, DateTimeOffset now) =>
         Happened(vehicle, VehicleDecisions.Decide(vehicle, command, now), command, now);
 
-    private static Vehicle Happened(Vehicle vehicle, Verdict verdict, Command command, DateTimeOffset now) =>
+    private static Vehicle Happened(Vehicle vehicle, Verdict verdict, ActorCommand command, DateTimeOffset now) =>
         verdict.Events.Aggregate(vehicle, (state, e) => VehicleFold.Apply(state, Happenings.On(
             now.ToString("O"), EventCatalogue.Read(e.Type, e.Data), dealership: command.Dealership, customer: e.Customer)));
 }
