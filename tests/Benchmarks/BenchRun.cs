@@ -2,7 +2,9 @@ using AutoCrm.Actors.Benchmarks.Figures;
 using AutoCrm.Actors.Benchmarks.Load;
 using AutoCrm.Actors.Benchmarks.Reporting;
 using AutoCrm.Actors.Benchmarks.Running;
+using AutoCrm.Actors.Cli;
 using AutoCrm.Actors.Cli.Running;
+using Npgsql;
 
 namespace AutoCrm.Actors.Benchmarks;
 
@@ -26,7 +28,7 @@ internal static class BenchRun
             await File.WriteAllTextAsync(file, report.Json() + "\n", cancellation);
         }
 
-        return 0;
+        return report.IsComplete ? 0 : 1;
     }
 
     private static async Task Measure(Bench bench, CancellationToken cancellation)
@@ -37,10 +39,24 @@ internal static class BenchRun
             return;
         }
 
-        IFigure[] figures = [new Throughput(), new InsertLimit(), new ChangeLatency(), new Reads(), new Activations(), new ActorMemory(), new Recovery()];
+        IFigure[] figures = [new Throughput(), new InsertLimit(), new ChangeLatency(), new Reads(), new Rebuild(), new Activations(), new ActorMemory(), new Recovery()];
         foreach (var figure in figures.Where(figure => figure.Letters.Any(bench.Options.Wants)))
         {
+            await MeasureOrTell(figure, bench, cancellation);
+        }
+    }
+
+    // A run is long: a figure that cannot be measured must not take the others with it.
+    private static async Task MeasureOrTell(IFigure figure, Bench bench, CancellationToken cancellation)
+    {
+        try
+        {
             await figure.Measure(bench, cancellation);
+        }
+        catch (Exception failure) when (failure is OperatorException or InvalidOperationException or TimeoutException or IOException or HttpRequestException or NpgsqlException)
+        {
+            bench.Report.Fail(figure.Letters, failure.Message);
+            await bench.Restart([], cancellation);
         }
     }
 }

@@ -22,6 +22,7 @@ internal sealed class Report(Circumstances circumstances)
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
@@ -38,6 +39,17 @@ internal sealed class Report(Circumstances circumstances)
             Notices.ToError.Plain($"    {perEvent}");
             Notices.ToError.Plain($"    {result.Machine}");
         }
+    }
+
+    /// <summary>Whether every figure that was asked for was measured.</summary>
+    public bool IsComplete { get; private set; } = true;
+
+    /// <summary>Says that a figure could not be measured, and why.</summary>
+    public void Fail(string figure, string why)
+    {
+        IsComplete = false;
+        results.Add(new Result(figure, "not measured", double.NaN, null, why.ReplaceLineEndings(" "), null, null));
+        Notices.ToError.Fail($"({figure}) not measured: {why}");
     }
 
     public string Json() => JsonSerializer.Serialize(new { circumstances, results }, Format);
@@ -57,5 +69,5 @@ internal sealed class Report(Circumstances circumstances)
         return text.ToString();
     }
 
-    private static string Number(double value) => value.ToString(Math.Abs(value) < 100 ? "0.##" : "#,0", CultureInfo.InvariantCulture);
+    private static string Number(double value) => double.IsNaN(value) ? "–" : value.ToString(Math.Abs(value) < 100 ? "0.##" : "#,0", CultureInfo.InvariantCulture);
 }

@@ -90,6 +90,11 @@ internal sealed class BenchSystem : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs a command of the product for this system.</summary>
+    /// <exception cref="OperatorException">It did not end well.</exception>
+    public Task Autocrm(string[] arguments, CancellationToken cancellation) =>
+        Autocrm(arguments, new Dictionary<string, string>(), cancellation);
+
     private IReadOnlyList<int> PidsOf(Func<RunningState, IReadOnlyList<ServiceState>> services) =>
         [.. services(new StateFile(Home).Read()).Select(service => service.Process.Id)];
 
