@@ -47,6 +47,8 @@ internal static class GraphServices
         services.AddSingleton<WatchHub>();
         services.AddSingleton<LogReader>();
         services.AddSingleton<VehicleChanges>();
+        services.AddSingleton<LogSteps>();
+        services.AddHostedService<LogObservation>();
         services.AddHostedService<LogTail>();
     }
 

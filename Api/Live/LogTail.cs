@@ -4,9 +4,10 @@ namespace AutoCrm.Actors.Api.Live;
 
 /// <summary>
 /// Follows the end of the event log while anybody watches. Offsets are dense and visible in order within a partition, so
-/// comparing heads finds every event; while the database is away nothing is skipped, only seen later.
+/// comparing heads finds every event; while the database is away nothing is skipped, only seen later. What the silos
+/// tell of is seen at once, if it follows on what is seen already; the comparison finds the rest.
 /// </summary>
-internal sealed partial class LogTail(WatchHub hub, LogReader log, TimeProvider time, ILogger<LogTail> logger) : BackgroundService
+internal sealed partial class LogTail(WatchHub hub, LogReader log, LogSteps steps, TimeProvider time, ILogger<LogTail> logger) : BackgroundService
 {
     private static readonly TimeSpan BusyPoll = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan IdlePoll = TimeSpan.FromMilliseconds(100);
@@ -41,7 +42,8 @@ internal sealed partial class LogTail(WatchHub hub, LogReader log, TimeProvider 
                 seen = await Advance(seen, heads, stopping);
                 poll = before is not null && before.Positions.SequenceEqual(seen.Positions) ? Min(poll * IdleGrowth, IdlePoll) : BusyPoll;
                 retry = FirstRetry;
-                await Task.Delay(poll, time, stopping);
+                (seen, var told) = await Listen(seen, poll, stopping);
+                poll = told ? IdlePoll : poll;
             }
             catch (Exception failure) when (!stopping.IsCancellationRequested)
             {
@@ -50,6 +52,52 @@ internal sealed partial class LogTail(WatchHub hub, LogReader log, TimeProvider 
                 retry = Min(retry * 2, LastRetry);
             }
         }
+    }
+
+    /// <summary>Listens to the silos for a time, or until they tell of something that does not follow on.</summary>
+    private async Task<(PositionToken Seen, bool Told)> Listen(PositionToken seen, TimeSpan atMost, CancellationToken stopping)
+    {
+        using var limit = new CancellationTokenSource(atMost, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
+        var told = false;
+        try
+        {
+            while (await steps.Reader.WaitToReadAsync(either.Token))
+            {
+                while (steps.Reader.TryRead(out var step))
+                {
+                    if (Take(seen, step) is not { } further)
+                    {
+                        return (seen, told);
+                    }
+
+                    (seen, told) = (further, true);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+        }
+
+        return (seen, told);
+    }
+
+    private PositionToken? Take(PositionToken seen, LogStep step)
+    {
+        var index = seen.Positions.AsSpan().BinarySearch(new Position(step.Partition, 0), ByPartition.Instance);
+        if (step.Epoch != seen.Epoch || index < 0 || seen.Positions[index].Offset < step.After)
+        {
+            return null;
+        }
+
+        if (seen.Positions[index].Offset >= step.UpTo)
+        {
+            return seen;
+        }
+
+        var upTo = seen with { Positions = seen.Positions.SetItem(index, new Position(step.Partition, step.UpTo)) };
+        hub.Publish(upTo, [.. step.Changes.Select(change => new Change(change.Subject, new Position(step.Partition, change.Offset)))]);
+        return upTo;
     }
 
     private async Task<PositionToken> Advance(PositionToken? seen, PositionToken heads, CancellationToken stopping)
@@ -75,6 +123,13 @@ internal sealed partial class LogTail(WatchHub hub, LogReader log, TimeProvider 
         }
 
         return seen;
+    }
+
+    private sealed class ByPartition : IComparer<Position>
+    {
+        public static readonly ByPartition Instance = new();
+
+        public int Compare(Position x, Position y) => x.Partition.CompareTo(y.Partition);
     }
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;

@@ -20,6 +20,7 @@ internal sealed partial class PartitionGrain(
     IEventLog log,
     ICheckpoints checkpoints,
     IQuarantine quarantine,
+    ILogBroadcast broadcast,
     IOptions<DeliveryOptions> options,
     Weaknesses weaknesses,
     TimeProvider time,
@@ -124,7 +125,11 @@ internal sealed partial class PartitionGrain(
             return;
         }
 
-        await delivery.Offer(BySubject(fresh));
+        var offer = delivery.Offer(BySubject(fresh));
+
+        // After the actors have been called, so that whoever is told and asks an actor finds the events there.
+        broadcast.Carried(fresh);
+        await offer;
         applied = fresh[^1].Position.Offset;
         MoveCheckpoint();
     }

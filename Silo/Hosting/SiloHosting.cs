@@ -37,6 +37,7 @@ internal static class SiloHosting
         services.AddSingleton<IQuarantine, Quarantine>();
         services.AddHostedService<HeadPoll>();
         services.AddHostedService<LateWatch>();
+        services.AddHosted<ILogBroadcast, LogBroadcast>();
     }
 
     public static void AddReadModels(this IServiceCollection services)

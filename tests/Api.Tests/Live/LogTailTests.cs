@@ -12,6 +12,7 @@ public sealed class LogTailTests(AutoCrmDatabase database) : IClassFixture<AutoC
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly WatchHub hub = new();
+    private readonly LogSteps steps = new();
     private readonly LogWriter log = new(database);
     private NpgsqlDataSource? reads;
     private LogTail? tail;
@@ -21,7 +22,7 @@ public sealed class LogTailTests(AutoCrmDatabase database) : IClassFixture<AutoC
     public async ValueTask InitializeAsync()
     {
         reads = NpgsqlDataSource.Create(database.ConnectionString + ";Application Name=tail");
-        tail = new LogTail(hub, new LogReader(reads), TimeProvider.System, NullLogger<LogTail>.Instance);
+        tail = new LogTail(hub, new LogReader(reads), steps, TimeProvider.System, NullLogger<LogTail>.Instance);
         await tail.StartAsync(Cancellation);
     }
 
@@ -61,6 +62,32 @@ public sealed class LogTailTests(AutoCrmDatabase database) : IClassFixture<AutoC
             Assert.Equal([position], (await Next(watch)).Positions);
             using var brief = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => other.Next(brief.Token));
+        }
+    }
+
+    [Fact]
+    public async Task What_the_silos_tell_is_told_without_reading_the_log()
+    {
+        var (watch, from) = await hub.Enter(Subject.Vehicle("VIN06"), Cancellation);
+        using (watch)
+        {
+            var told = new Position(5, OffsetOf(from, 5) + 1);
+            await steps.Carried(Step(from.Epoch, told.Offset - 1, told));
+            Assert.Equal([told], (await Next(watch)).Positions);
+        }
+    }
+
+    [Fact]
+    public async Task A_step_that_does_not_follow_on_sends_the_tail_to_the_log()
+    {
+        var (watch, from) = await hub.Enter(Subject.Vehicle("VIN07"), Cancellation);
+        using (watch)
+        {
+            var unknown = new Position(5, OffsetOf(from, 5) + 9);
+            await steps.Carried(Step(from.Epoch, unknown.Offset - 1, unknown));
+            await steps.Carried(Step(Guid.NewGuid(), 0, new Position(5, 1)));
+            var position = await log.Append(new LogEntry { Vin = "VIN07", Partition = 4 });
+            Assert.Equal([position], (await Next(watch)).Positions);
         }
     }
 
@@ -194,4 +221,11 @@ public sealed class LogTailTests(AutoCrmDatabase database) : IClassFixture<AutoC
     private static long OffsetOf(PositionToken token, int partition) => token.Positions.FirstOrDefault(p => p.Partition == partition).Offset;
 
     private static Task<PositionToken> Next(Watch watch) => watch.Next(Cancellation).WaitAsync(Patience, Cancellation);
+
+    private static LogStep Step(Guid epoch, long after, Position position) => new(
+        epoch,
+        position.Partition,
+        after,
+        position.Offset,
+        [new(Subject.Vehicle("VIN06"), position.Offset), new(Subject.Vehicle("VIN07"), position.Offset)]);
 }
