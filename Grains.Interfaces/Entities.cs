@@ -19,18 +19,40 @@ public sealed record Live<TState>(
 [GenerateSerializer, Immutable, Alias("autocrm.event-batch")]
 public sealed record EventBatch([property: Id(0)] ImmutableArray<LoggedEvent> Events);
 
+/// <summary>
+/// A promise: the actor's row is on its way to the database, together with many others. It holds within the process
+/// that gave it.
+/// </summary>
+/// <param name="Writer">Which writer has the row; empty if there is nothing to write.</param>
+/// <param name="Number">Grows with each group of rows that the writer writes.</param>
+[GenerateSerializer, Immutable, Alias("autocrm.row-ticket")]
+public readonly record struct RowTicket([property: Id(0)] Guid Writer, [property: Id(1)] long Number);
+
 /// <summary>What every actor that folds events can do.</summary>
 [Alias("autocrm.IEntityGrain")]
 public interface IEntityGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Folds events. Events that are folded already are skipped. Returns when the actor's read-model row is durable.
-    /// An event that cannot be folded is quarantined for this actor, and the others are folded.
+    /// Folds events. Events that are folded already are skipped. Returns when they are folded, with a promise that the
+    /// actor's read-model row will be durable. An event that cannot be folded is quarantined for this actor, durably
+    /// when this returns, and the others are folded.
     /// </summary>
     /// <param name="batch">The events.</param>
-    /// <returns>When the effect is durable.</returns>
+    /// <returns>What <see cref="Confirm"/> is to be asked for.</returns>
     [Orleans.Concurrency.AlwaysInterleave, Alias("Apply")]
-    Task Apply(EventBatch batch);
+    Task<RowTicket> Apply(EventBatch batch);
+
+    /// <summary>
+    /// Waits until a promise is kept. Promises of one writer are kept in order of their numbers, so one actor can be
+    /// asked for all those that the same writer gave before.
+    /// </summary>
+    /// <param name="ticket">A promise of an actor of the same kind.</param>
+    /// <returns>
+    /// True when the rows are durable; false if this actor's process did not give the promise, so that it is not known:
+    /// the actors then have to be asked to catch up.
+    /// </returns>
+    [Orleans.Concurrency.AlwaysInterleave, Alias("Confirm")]
+    Task<bool> Confirm(RowTicket ticket);
 
     /// <summary>
     /// Folds what the log holds about the actor and the actor has not folded yet. Whoever could not deliver an event

@@ -20,7 +20,7 @@ internal abstract partial class EntityGrain<TState, TRow>
         folded = await FoldAnew();
         loading = Task.CompletedTask;
         var stillAside = quarantined.Select(q => q.Position).ToHashSet();
-        durableRevision = 0;
+        writtenRevision = 0;
         if (folded.State is { } state)
         {
             await rows.Overwrite(Project(state, folded.Revision));

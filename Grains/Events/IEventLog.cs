@@ -92,8 +92,15 @@ internal interface IQuarantine
 internal interface IReadModelWriter<in TRow>
     where TRow : IReadModelRow
 {
-    /// <summary>Writes a row unless a newer revision is there. Durable when it returns.</summary>
-    Task Write(TRow row);
+    /// <summary>Stands in every promise of this writer.</summary>
+    Guid Id { get; }
+
+    /// <summary>Takes a row, to be written soon unless a newer revision is there or comes meanwhile. Never waits.</summary>
+    /// <returns>What <see cref="Durable"/> is to be asked for.</returns>
+    RowTicket Write(TRow row);
+
+    /// <summary>Waits until all is durable that was promised up to a ticket of this writer; an empty ticket is durable.</summary>
+    Task Durable(RowTicket ticket);
 
     /// <summary>Writes a row also over another of the same revision: for repairs.</summary>
     Task Overwrite(TRow row);

@@ -67,7 +67,7 @@ internal sealed partial class SubjectDelivery(
             await changed.Task;
         }
 
-        var calls = new List<(Subject Subject, EventBatch Batch, Task Call)>(groups.Count);
+        var calls = new List<(Subject Subject, EventBatch Batch, Task<RowTicket> Call)>(groups.Count);
         foreach (var (subject, batch) in groups)
         {
             if (behind.TryGetValue(subject, out var laggard))
@@ -80,16 +80,76 @@ internal sealed partial class SubjectDelivery(
             }
         }
 
-        await InTime(calls.ConvertAll(c => c.Call));
+        await InTime(calls.ConvertAll(Task (c) => c.Call));
+        var unkept = await Unkept(calls);
         foreach (var (subject, batch, call) in calls)
         {
             if (!call.IsCompletedSuccessfully)
             {
-                var laggard = new Laggard(subject, batch.Events[0].Position, time.GetTimestamp());
-                behind.Add(subject, laggard);
-                Follow(laggard, call).Ignore();
+                FallBehind(subject, batch, call, lacks: false);
+            }
+            else if (unkept.Count > 0 && unkept.Contains((await call).Writer))
+            {
+                FallBehind(subject, batch, call, lacks: true);
             }
         }
+    }
+
+    private void FallBehind(Subject subject, EventBatch batch, Task call, bool lacks)
+    {
+        var laggard = new Laggard(subject, batch.Events[0].Position, time.GetTimestamp()) { Lacks = lacks };
+        behind.Add(subject, laggard);
+        Follow(laggard, call).Ignore();
+    }
+
+    /// <summary>Waits for the rows: one question to each writer, because it keeps its promises in order.</summary>
+    /// <returns>The writers that are gone with their promises.</returns>
+    private async Task<HashSet<Guid>> Unkept(List<(Subject Subject, EventBatch Batch, Task<RowTicket> Call)> calls)
+    {
+        var last = new Dictionary<Guid, (Subject Asked, long Number)>();
+        foreach (var (subject, _, call) in calls)
+        {
+            if (!call.IsCompletedSuccessfully)
+            {
+                continue;
+            }
+
+            var (writer, number) = await call;
+            if (writer != Guid.Empty && last.GetValueOrDefault(writer).Number < number)
+            {
+                last[writer] = (subject, number);
+            }
+        }
+
+        var questions = last.Select(async entry =>
+            (Writer: entry.Key, IsKept: await IsKept(entry.Value.Asked, new RowTicket(entry.Key, entry.Value.Number))));
+        var answers = await Task.WhenAll(questions);
+        return [.. answers.Where(answer => !answer.IsKept).Select(answer => answer.Writer)];
+    }
+
+    // While the database is away the writer keeps its rows and tries again: so does whoever waits for it.
+    private async Task<bool> IsKept(Subject asked, RowTicket ticket)
+    {
+        while (!stopped)
+        {
+            try
+            {
+                return await grainOf(asked).Confirm(ticket);
+            }
+            catch (TimeoutException)
+            {
+                LogUnconfirmed(logger, partition);
+            }
+#pragma warning disable CA1031 // Whatever the reason, the promise is worth nothing now: the actors are asked to catch up.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                LogBehind(logger, partition, asked.Kind, 0, failure.GetType().Name);
+                return false;
+            }
+        }
+
+        return false;
     }
 
     // Where many are slow the cause is the load or the database, and leaving them behind would add to it.
@@ -215,6 +275,9 @@ internal sealed partial class SubjectDelivery(
 
     [LoggerMessage(1111, LogLevel.Debug, "Partition {Partition}: a {Kind} is behind from offset {From} on: {Failure}. The partition goes on.")]
     private static partial void LogBehind(ILogger logger, int partition, SubjectKind kind, long from, string failure);
+
+    [LoggerMessage(1115, LogLevel.Warning, "Partition {Partition} still waits for rows of the read models to be written.")]
+    private static partial void LogUnconfirmed(ILogger logger, int partition);
 
     [LoggerMessage(1112, LogLevel.Error, "Partition {Partition}: a {Kind} is in the quarantine from offset {From} on: {Reason}")]
     private static partial void LogKept(ILogger logger, int partition, SubjectKind kind, long from, string reason);

@@ -218,7 +218,11 @@ public sealed class PoisonTests : IAsyncLifetime
 
     private sealed class TroubledWriter(IReadModelWriter<VehicleRow> inner, Trouble trouble) : IReadModelWriter<VehicleRow>
     {
-        public Task Write(VehicleRow row)
+        public Guid Id => inner.Id;
+
+        public Task Durable(RowTicket ticket) => inner.Durable(ticket);
+
+        public RowTicket Write(VehicleRow row)
         {
             Hurt(row);
             return inner.Write(row);
