@@ -31,13 +31,12 @@ internal sealed class Report(Circumstances circumstances)
     /// <summary>Adds a result and tells it at once, because a run is long.</summary>
     public void Add(string figure, string name, double value, string notes, CpuTime? cpu = null, double events = 0, string? wanted = null)
     {
-        var result = new Result(figure, name, Math.Round(value, 2), wanted, notes, cpu?.PerEvent(events, circumstances.Cores), cpu?.Load(circumstances.Cores));
+        var result = new Result(figure, name, Math.Round(value, 2), wanted, notes, events > 0 ? cpu?.PerEvent(events, circumstances.Cores) : null, cpu?.Load(circumstances.Cores));
         results.Add(result);
         Notices.ToError.Done($"({figure}) {name}: {Number(value)}{(notes.Length > 0 ? $"  [{notes}]" : string.Empty)}");
-        if (result.CpuPerEvent is { } perEvent)
+        foreach (var line in new[] { result.CpuPerEvent, result.Machine }.OfType<string>())
         {
-            Notices.ToError.Plain($"    {perEvent}");
-            Notices.ToError.Plain($"    {result.Machine}");
+            Notices.ToError.Plain($"    {line}");
         }
     }
 
