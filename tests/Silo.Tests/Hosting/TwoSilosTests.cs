@@ -34,6 +34,30 @@ public sealed class TwoSilosTests
         await two.StopAsync();
     }
 
+    [Fact]
+    public async Task The_row_of_a_killed_silo_at_another_address_does_not_hold_up_a_start()
+    {
+        await using var postgres = new PostgresFixture();
+        await postgres.InitializeAsync();
+        await using var first = await SiloFixture.Start(postgres.ConnectionString);
+        await first.StopAsync();
+        await using var source = NpgsqlDataSource.Create(postgres.ConnectionString);
+        await using var killed = source.CreateCommand(
+            $"""
+            INSERT INTO autocrm.OrleansMembershipTable
+            SELECT deploymentid, address, {FreePort.Find()}, generation + 1, siloname, hostname, 3, {FreePort.Find()}, NULL, now(), now()
+            FROM autocrm.OrleansMembershipTable LIMIT 1
+            """);
+        Assert.Equal(1, await killed.ExecuteNonQueryAsync());
+
+        // It had said that it lives a moment before: it counts as alive for three of its periods of 5 s.
+        await using var next = await SiloFixture.Start(postgres.ConnectionString).WaitAsync(TimeSpan.FromSeconds(40));
+
+        await Append(next, 0);
+        await Folded(postgres, 1);
+        await next.StopAsync();
+    }
+
     private static string Vin(int n) => $"WVWZZZ1JZ3W{n:000000}";
 
     private static async Task Append(WebApplication silo, int round)
