@@ -39,7 +39,7 @@ internal sealed class SustainedLoad(Bench bench, EventClient client, FoldLag lag
             "a",
             name,
             window.Folded,
-            string.Create(CultureInfo.InvariantCulture, $"{(window.IsSustained ? "sustained" : "NOT SUSTAINED")}, lag {window.EndLag:0.00} s at the end; as fast as possible {capacity:#,0}/s; acknowledged {window.Acknowledged}"),
+            string.Create(CultureInfo.InvariantCulture, $"{(window.IsSustained ? "sustained" : "NOT SUSTAINED")}, lag {window.EndLag:0.00} s at the end; {(options.Rate is null ? $"as fast as possible {capacity:#,0}/s" : "the rate was given")}; acknowledged {window.Acknowledged}"),
             window.Cpu,
             window.Events,
             wanted);
