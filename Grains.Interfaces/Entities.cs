@@ -28,6 +28,12 @@ public sealed record EventBatch([property: Id(0)] ImmutableArray<LoggedEvent> Ev
 [GenerateSerializer, Immutable, Alias("autocrm.row-ticket")]
 public readonly record struct RowTicket([property: Id(0)] Guid Writer, [property: Id(1)] long Number);
 
+/// <summary>Whether promises were kept.</summary>
+/// <param name="IsKnown">False if the process that was asked did not give the promise: nothing is known of it.</param>
+/// <param name="Refused">The ids of actors whose rows were not written, because another activation has written them.</param>
+[GenerateSerializer, Immutable, Alias("autocrm.row-answer")]
+public readonly record struct RowAnswer([property: Id(0)] bool IsKnown, [property: Id(1)] ImmutableArray<string> Refused);
+
 /// <summary>What every actor that folds events can do.</summary>
 [Alias("autocrm.IEntityGrain")]
 public interface IEntityGrain : IGrainWithStringKey
@@ -47,12 +53,9 @@ public interface IEntityGrain : IGrainWithStringKey
     /// asked for all those that the same writer gave before.
     /// </summary>
     /// <param name="ticket">A promise of an actor of the same kind.</param>
-    /// <returns>
-    /// True when the rows are durable; false if this actor's process did not give the promise, so that it is not known:
-    /// the actors then have to be asked to catch up.
-    /// </returns>
+    /// <returns>Whose rows are durable; the other actors have to be asked to catch up.</returns>
     [Orleans.Concurrency.AlwaysInterleave, Alias("Confirm")]
-    Task<bool> Confirm(RowTicket ticket);
+    Task<RowAnswer> Confirm(RowTicket ticket);
 
     /// <summary>
     /// Folds what the log holds about the actor and the actor has not folded yet. Whoever could not deliver an event

@@ -11,6 +11,9 @@ internal abstract partial class EntityGrain<TState, TRow>
     [LoggerMessage(1002, LogLevel.Warning, "A {Kind} discarded its snapshot ({Reason}) and reads its history from the log.")]
     private static partial void LogSnapshotDiscarded(ILogger logger, SubjectKind kind, string reason);
 
+    [LoggerMessage(1004, LogLevel.Warning, "Another activation of a {Kind} has written its row; this one folds its history anew.")]
+    private static partial void LogRenewed(ILogger logger, SubjectKind kind);
+
     [LoggerMessage(1003, LogLevel.Warning, "Another activation of a {Kind} has written its snapshot; this one leaves.")]
     private static partial void LogSnapshotLost(ILogger logger, SubjectKind kind);
 }

@@ -17,13 +17,14 @@ internal abstract partial class EntityGrain<TState, TRow>
         // What cannot be loaded is rebuilt all the same.
         await Loaded().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         var aside = await services.Quarantine.Read(subject);
-        folded = await FoldAnew();
+        await FoldAnew();
         loading = Task.CompletedTask;
         var stillAside = quarantined.Select(q => q.Position).ToHashSet();
         writtenRevision = 0;
         if (folded.State is { } state)
         {
             await rows.Overwrite(Project(state, folded.Revision));
+            slot.Renew(folded.Revision);
             if (!await WriteSnapshot())
             {
                 return folded.Revision;
@@ -36,7 +37,7 @@ internal abstract partial class EntityGrain<TState, TRow>
     }
 
     // The actor answers and folds on meanwhile; what it has by the end, the new fold has too.
-    private async Task<Folded<TState>> FoldAnew()
+    private async Task FoldAnew()
     {
         var anew = new Folded<TState>();
         HistoryPage page;
@@ -47,6 +48,17 @@ internal abstract partial class EntityGrain<TState, TRow>
         }
         while (!page.Complete || (page.Events.Length > 0 && !folded.Applied.Positions.All(anew.Applied.Covers)));
 
-        return anew;
+        folded = anew;
+    }
+
+    private async Task RenewIfOutdated()
+    {
+        if (slot.IsOutdated)
+        {
+            LogRenewed(services.Logger, subject.Kind);
+            await FoldAnew();
+            slot.Renew(folded.Revision);
+            writtenRevision = 0;
+        }
     }
 }

@@ -17,6 +17,7 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
     private Folded<TState> folded = new();
     private long writtenRevision;
     private RowTicket written;
+    private readonly RowSlot slot = new();
     private readonly AppliedOffsets searched = new();
     private Task? loading;
     private readonly List<(Position Position, string Reason)> quarantined = [];
@@ -34,19 +35,11 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
 
         Fold(folded, batch.Events);
         SnapshotWhenDue();
-        return quarantined.Count == 0 ? Task.FromResult(WriteRow()) : ApplyAside();
+        return quarantined.Count == 0 && !slot.IsOutdated ? Task.FromResult(WriteRow()) : ApplyAside();
     }
 
-    public async Task<bool> Confirm(RowTicket ticket)
-    {
-        if (ticket.Writer != rows.Id)
-        {
-            return false;
-        }
-
-        await rows.Durable(ticket);
-        return true;
-    }
+    public async Task<RowAnswer> Confirm(RowTicket ticket) =>
+        ticket.Writer == rows.Id ? new RowAnswer(true, await rows.Durable(ticket)) : new RowAnswer(false, []);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -108,6 +101,8 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
         {
             await CatchUp();
         }
+
+        slot.Include(folded.Revision);
     }
 
     private async Task CatchUpTo(ImmutableArray<Position> positions)
@@ -184,20 +179,26 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
     private async Task<RowTicket> ApplyAside()
     {
         await KeepAside();
+        await RenewIfOutdated();
         return WriteRow();
     }
 
     private async Task MakeDurable()
     {
-        await KeepAside();
-        await rows.Durable(WriteRow());
+        do
+        {
+            await KeepAside();
+            await RenewIfOutdated();
+            await rows.Durable(WriteRow());
+        }
+        while (slot.IsOutdated);
     }
 
     private RowTicket WriteRow()
     {
         if (folded.State is { } state && writtenRevision < folded.Revision)
         {
-            written = rows.Write(Project(state, folded.Revision));
+            written = rows.Write(slot, Project(state, folded.Revision));
             writtenRevision = folded.Revision;
         }
 

@@ -95,12 +95,16 @@ internal interface IReadModelWriter<in TRow>
     /// <summary>Stands in every promise of this writer.</summary>
     Guid Id { get; }
 
-    /// <summary>Takes a row, to be written soon unless a newer revision is there or comes meanwhile. Never waits.</summary>
+    /// <summary>
+    /// Takes a row, to be written soon, unless the row that is there is newer than the activation knows: then its slot
+    /// becomes outdated. Never waits.
+    /// </summary>
     /// <returns>What <see cref="Durable"/> is to be asked for.</returns>
-    RowTicket Write(TRow row);
+    RowTicket Write(RowSlot slot, TRow row);
 
     /// <summary>Waits until all is durable that was promised up to a ticket of this writer; an empty ticket is durable.</summary>
-    Task Durable(RowTicket ticket);
+    /// <returns>The keys whose rows were not written, because they are newer than their activations know; as a rule none.</returns>
+    Task<ImmutableArray<string>> Durable(RowTicket ticket);
 
     /// <summary>Writes a row also over another of the same revision: for repairs.</summary>
     Task Overwrite(TRow row);

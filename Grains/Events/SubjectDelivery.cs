@@ -81,14 +81,15 @@ internal sealed partial class SubjectDelivery(
         }
 
         await InTime(calls.ConvertAll(Task (c) => c.Call));
-        var unkept = await Unkept(calls);
+        var (gone, refused) = await Unkept(calls);
         foreach (var (subject, batch, call) in calls)
         {
             if (!call.IsCompletedSuccessfully)
             {
                 FallBehind(subject, batch, call, lacks: false);
             }
-            else if (unkept.Count > 0 && unkept.Contains((await call).Writer))
+            else if (gone.Count + refused.Count > 0 && await call is var (writer, _)
+                && (gone.Contains(writer) || refused.Contains((writer, subject.Id))))
             {
                 FallBehind(subject, batch, call, lacks: true);
             }
@@ -103,8 +104,8 @@ internal sealed partial class SubjectDelivery(
     }
 
     /// <summary>Waits for the rows: one question to each writer, because it keeps its promises in order.</summary>
-    /// <returns>The writers that are gone with their promises.</returns>
-    private async Task<HashSet<Guid>> Unkept(List<(Subject Subject, EventBatch Batch, Task<RowTicket> Call)> calls)
+    /// <returns>The writers that are gone with their promises, and the rows that were refused.</returns>
+    private async Task<(HashSet<Guid> Gone, HashSet<(Guid Writer, string Id)> Refused)> Unkept(List<(Subject Subject, EventBatch Batch, Task<RowTicket> Call)> calls)
     {
         var last = new Dictionary<Guid, (Subject Asked, long Number)>();
         foreach (var (subject, _, call) in calls)
@@ -122,13 +123,15 @@ internal sealed partial class SubjectDelivery(
         }
 
         var questions = last.Select(async entry =>
-            (Writer: entry.Key, IsKept: await IsKept(entry.Value.Asked, new RowTicket(entry.Key, entry.Value.Number))));
+            (Writer: entry.Key, Answer: await Confirm(entry.Value.Asked, new RowTicket(entry.Key, entry.Value.Number))));
         var answers = await Task.WhenAll(questions);
-        return [.. answers.Where(answer => !answer.IsKept).Select(answer => answer.Writer)];
+        return (
+            [.. answers.Where(a => !a.Answer.IsKnown).Select(a => a.Writer)],
+            [.. answers.SelectMany(a => a.Answer.Refused, (a, id) => (a.Writer, id))]);
     }
 
     // While the database is away the writer keeps its rows and tries again: so does whoever waits for it.
-    private async Task<bool> IsKept(Subject asked, RowTicket ticket)
+    private async Task<RowAnswer> Confirm(Subject asked, RowTicket ticket)
     {
         while (!stopped)
         {
@@ -144,12 +147,12 @@ internal sealed partial class SubjectDelivery(
             catch (Exception failure)
 #pragma warning restore CA1031
             {
-                LogBehind(logger, partition, asked.Kind, 0, failure.GetType().Name);
-                return false;
+                LogUnkept(logger, partition, failure.GetType().Name);
+                break;
             }
         }
 
-        return false;
+        return new RowAnswer(false, []);
     }
 
     // Where many are slow the cause is the load or the database, and leaving them behind would add to it.
@@ -275,6 +278,9 @@ internal sealed partial class SubjectDelivery(
 
     [LoggerMessage(1111, LogLevel.Debug, "Partition {Partition}: a {Kind} is behind from offset {From} on: {Failure}. The partition goes on.")]
     private static partial void LogBehind(ILogger logger, int partition, SubjectKind kind, long from, string failure);
+
+    [LoggerMessage(1116, LogLevel.Warning, "Partition {Partition}: a silo is gone with rows that were not written ({Failure}); their actors catch up.")]
+    private static partial void LogUnkept(ILogger logger, int partition, string failure);
 
     [LoggerMessage(1115, LogLevel.Warning, "Partition {Partition} still waits for rows of the read models to be written.")]
     private static partial void LogUnconfirmed(ILogger logger, int partition);

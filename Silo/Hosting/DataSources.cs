@@ -18,7 +18,7 @@ internal sealed class DataSources(string connectionString) : IAsyncDisposable
 
     public NpgsqlDataSource Read { get; } = Create(connectionString, "read", 12, autoPrepare: 50);
 
-    public NpgsqlDataSource Write { get; } = Create(connectionString, "write", 8, autoPrepare: 50);
+    public NpgsqlDataSource Write { get; } = Create(connectionString, "write", 8, autoPrepare: 50, "-c enable_hashjoin=off -c enable_mergejoin=off");
 
     public async ValueTask DisposeAsync()
     {
@@ -28,7 +28,7 @@ internal sealed class DataSources(string connectionString) : IAsyncDisposable
         }
     }
 
-    private static NpgsqlDataSource Create(string connectionString, string purpose, int poolSize, int autoPrepare)
+    private static NpgsqlDataSource Create(string connectionString, string purpose, int poolSize, int autoPrepare, string more = "")
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString);
         var settings = builder.ConnectionStringBuilder;
@@ -40,8 +40,9 @@ internal sealed class DataSources(string connectionString) : IAsyncDisposable
         settings.CommandTimeout = 15;
         settings.Timeout = 10;
         // Every statement has an index: without this the plan for a young table, of which the planner knows nothing yet,
-        // could be to scan it, and a prepared statement would keep that plan while the table grows.
-        settings.Options = "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=10000 -c statement_timeout=30000 -c enable_seqscan=off";
+        // could be to scan it, and a prepared statement would keep that plan while the table grows. Rows are written over
+        // others by their keys, for the same reason.
+        settings.Options = $"{more} -c lock_timeout=5000 -c idle_in_transaction_session_timeout=10000 -c statement_timeout=30000 -c enable_seqscan=off";
         return builder.Build();
     }
 }

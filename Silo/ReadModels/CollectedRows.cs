@@ -1,7 +1,17 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using AutoCrm.Actors.Grains.Events;
 
 namespace AutoCrm.Actors.Silo.ReadModels;
+
+/// <summary>A row on its way into its table, with whose it is.</summary>
+internal readonly record struct RowWrite<TRow>(RowSlot Slot, TRow Row) : IReadModelRow
+    where TRow : IReadModelRow
+{
+    public string Key => Row.Key;
+
+    public long Revision => Row.Revision;
+}
 
 /// <summary>
 /// Rows that wait for their statement: the newest of each actor. They are taken in numbered groups, and a promise names
@@ -11,8 +21,9 @@ internal sealed class CollectedRows<TRow>
     where TRow : IReadModelRow
 {
     private readonly Lock gate = new();
-    private Dictionary<string, TRow> rows = new(StringComparer.Ordinal);
-    private Dictionary<string, TRow> spare = new(StringComparer.Ordinal);
+    private Dictionary<string, RowWrite<TRow>> rows = new(StringComparer.Ordinal);
+    private Dictionary<string, RowWrite<TRow>> spare = new(StringComparer.Ordinal);
+    private ImmutableHashSet<string> refused = [];
     private long collecting = 1;
     private long kept;
     private bool abandoned;
@@ -21,14 +32,14 @@ internal sealed class CollectedRows<TRow>
 
     public Guid Id { get; } = Guid.NewGuid();
 
-    public RowTicket Add(TRow row)
+    public RowTicket Add(RowWrite<TRow> write)
     {
         lock (gate)
         {
-            ref var newest = ref CollectionsMarshal.GetValueRefOrAddDefault(rows, row.Key, out var exists);
-            if (!exists || newest!.Revision < row.Revision)
+            ref var newest = ref CollectionsMarshal.GetValueRefOrAddDefault(rows, write.Key, out var exists);
+            if (!exists || newest.Revision < write.Revision)
             {
-                newest = row;
+                newest = write;
             }
 
             arrived.TrySetResult();
@@ -51,9 +62,9 @@ internal sealed class CollectedRows<TRow>
     }
 
     /// <summary>Takes what there is, in order of key, so that the statements of two silos cannot deadlock.</summary>
-    public (long Number, TRow[] Rows) Take()
+    public (long Number, RowWrite<TRow>[] Rows) Take()
     {
-        Dictionary<string, TRow> taken;
+        Dictionary<string, RowWrite<TRow>> taken;
         long number;
         lock (gate)
         {
@@ -61,11 +72,32 @@ internal sealed class CollectedRows<TRow>
             arrived = NewSource();
         }
 
-        TRow[] inOrder = [.. taken.Values];
+        RowWrite<TRow>[] inOrder = [.. taken.Values];
         Array.Sort(inOrder, (one, other) => string.CompareOrdinal(one.Key, other.Key));
         taken.Clear();
         spare = taken;
         return (number, inOrder);
+    }
+
+    /// <summary>Notes what became of a group's rows.</summary>
+    /// <param name="written">The rows that were offered.</param>
+    /// <param name="newer">The keys of those that were not written, because the table has newer ones.</param>
+    public void Note(IReadOnlyList<RowWrite<TRow>> written, IReadOnlySet<string> newer)
+    {
+        foreach (var write in written)
+        {
+            // Renewed, and still older: the other activation folds what this one cannot. The newer row may stay.
+            if (!newer.Contains(write.Key) || write.Slot.IsRenewed)
+            {
+                write.Slot.Took(write.Revision);
+                refused = refused.IsEmpty ? refused : refused.Remove(write.Key);
+            }
+            else
+            {
+                write.Slot.Refuse();
+                refused = refused.Add(write.Key);
+            }
+        }
     }
 
     /// <summary>The group with this number is durable.</summary>
@@ -94,21 +126,16 @@ internal sealed class CollectedRows<TRow>
         waiting.TrySetResult();
     }
 
-    public async Task Durable(RowTicket ticket)
+    public async Task<ImmutableArray<string>> Durable(RowTicket ticket)
     {
-        if (ticket.Writer == Guid.Empty)
-        {
-            return;
-        }
-
-        while (true)
+        while (ticket.Writer != Guid.Empty)
         {
             Task waiting;
             lock (gate)
             {
                 if (kept >= ticket.Number)
                 {
-                    return;
+                    return refused.IsEmpty ? [] : [.. refused];
                 }
 
                 waiting = abandoned ? throw new OperationCanceledException("The silo is stopping.") : moved.Task;
@@ -116,6 +143,8 @@ internal sealed class CollectedRows<TRow>
 
             await waiting;
         }
+
+        return [];
     }
 
     private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -9,72 +9,43 @@ internal static class ReadModelTables
 {
     // unnest flattens arrays of arrays, so lists of dealerships travel as one text each; codes hold no line feed.
     private const char Separator = '\n';
+    private const string Split = "string_to_array(dealerships, E'\\n')";
 
-    public static ReadModelTable<VehicleRow> Vehicles { get; } = new(
-        """
-        INSERT INTO vehicle_row AS row (vin, revision, make, model, model_year, odometer_km, sales, conflicts, dealerships, last_event_at)
-        SELECT vin, revision, make, model, model_year, odometer_km, sales, conflicts, string_to_array(dealerships, E'\n'), last_event_at
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-             AS r(vin, revision, make, model, model_year, odometer_km, sales, conflicts, dealerships, last_event_at)
-        ON CONFLICT (vin) DO UPDATE SET
-            revision = excluded.revision, make = excluded.make, model = excluded.model, model_year = excluded.model_year,
-            odometer_km = excluded.odometer_km, sales = excluded.sales, conflicts = excluded.conflicts,
-            dealerships = excluded.dealerships, last_event_at = excluded.last_event_at
-        WHERE row.revision < excluded.revision
-        """,
-        [
-            rows => Array.ConvertAll(rows, r => r.Key),
-            rows => Array.ConvertAll(rows, r => r.Revision),
-            rows => Array.ConvertAll(rows, r => r.Make),
-            rows => Array.ConvertAll(rows, r => r.Model),
-            rows => Array.ConvertAll(rows, r => r.ModelYear),
-            rows => Array.ConvertAll(rows, r => r.OdometerKm),
-            rows => Array.ConvertAll(rows, r => r.Sales),
-            rows => Array.ConvertAll(rows, r => r.Conflicts),
-            rows => Array.ConvertAll(rows, r => string.Join(Separator, r.Dealerships)),
-            rows => Array.ConvertAll(rows, r => r.LastEventAt.UtcDateTime),
-        ]);
+    public static ReadModelTable<VehicleRow> Vehicles { get; } = new("vehicle_row",
+    [
+        new("vin", rows => Array.ConvertAll(rows, r => r.Key)),
+        new("revision", rows => Array.ConvertAll(rows, r => r.Revision)),
+        new("make", rows => Array.ConvertAll(rows, r => r.Make)),
+        new("model", rows => Array.ConvertAll(rows, r => r.Model)),
+        new("model_year", rows => Array.ConvertAll(rows, r => r.ModelYear)),
+        new("odometer_km", rows => Array.ConvertAll(rows, r => r.OdometerKm)),
+        new("sales", rows => Array.ConvertAll(rows, r => r.Sales)),
+        new("conflicts", rows => Array.ConvertAll(rows, r => r.Conflicts)),
+        new("dealerships", rows => Array.ConvertAll(rows, r => string.Join(Separator, r.Dealerships)), Split),
+        new("last_event_at", rows => Array.ConvertAll(rows, r => r.LastEventAt.UtcDateTime)),
+    ]);
 
-    public static ReadModelTable<CustomerRow> Customers { get; } = new(
-        """
-        INSERT INTO customer_row AS row (id, revision, name, stage, orders, deliveries, dealerships, last_event_at)
-        SELECT id, revision, name, stage, orders, deliveries, string_to_array(dealerships, E'\n'), last_event_at
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8)
-             AS r(id, revision, name, stage, orders, deliveries, dealerships, last_event_at)
-        ON CONFLICT (id) DO UPDATE SET
-            revision = excluded.revision, name = excluded.name, stage = excluded.stage, orders = excluded.orders,
-            deliveries = excluded.deliveries, dealerships = excluded.dealerships, last_event_at = excluded.last_event_at
-        WHERE row.revision < excluded.revision
-        """,
-        [
-            rows => Array.ConvertAll(rows, r => r.Key),
-            rows => Array.ConvertAll(rows, r => r.Revision),
-            rows => Array.ConvertAll(rows, r => r.Name),
-            rows => Array.ConvertAll(rows, r => r.Stage),
-            rows => Array.ConvertAll(rows, r => r.Orders),
-            rows => Array.ConvertAll(rows, r => r.Deliveries),
-            rows => Array.ConvertAll(rows, r => string.Join(Separator, r.Dealerships)),
-            rows => Array.ConvertAll(rows, r => r.LastEventAt.UtcDateTime),
-        ]);
+    public static ReadModelTable<CustomerRow> Customers { get; } = new("customer_row",
+    [
+        new("id", rows => Array.ConvertAll(rows, r => r.Key)),
+        new("revision", rows => Array.ConvertAll(rows, r => r.Revision)),
+        new("name", rows => Array.ConvertAll(rows, r => r.Name)),
+        new("stage", rows => Array.ConvertAll(rows, r => r.Stage)),
+        new("orders", rows => Array.ConvertAll(rows, r => r.Orders)),
+        new("deliveries", rows => Array.ConvertAll(rows, r => r.Deliveries)),
+        new("dealerships", rows => Array.ConvertAll(rows, r => string.Join(Separator, r.Dealerships)), Split),
+        new("last_event_at", rows => Array.ConvertAll(rows, r => r.LastEventAt.UtcDateTime)),
+    ]);
 
-    public static ReadModelTable<DealershipRow> Dealerships { get; } = new(
-        """
-        INSERT INTO dealership_row AS row (code, revision, registrations, orders, deliveries, auctions, service_visits, last_event_at)
-        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8)
-        ON CONFLICT (code) DO UPDATE SET
-            revision = excluded.revision, registrations = excluded.registrations, orders = excluded.orders,
-            deliveries = excluded.deliveries, auctions = excluded.auctions, service_visits = excluded.service_visits,
-            last_event_at = excluded.last_event_at
-        WHERE row.revision < excluded.revision
-        """,
-        [
-            rows => Array.ConvertAll(rows, r => r.Key),
-            rows => Array.ConvertAll(rows, r => r.Revision),
-            rows => Array.ConvertAll(rows, r => r.Registrations),
-            rows => Array.ConvertAll(rows, r => r.Orders),
-            rows => Array.ConvertAll(rows, r => r.Deliveries),
-            rows => Array.ConvertAll(rows, r => r.Auctions),
-            rows => Array.ConvertAll(rows, r => r.ServiceVisits),
-            rows => Array.ConvertAll(rows, r => r.LastEventAt.UtcDateTime),
-        ]);
+    public static ReadModelTable<DealershipRow> Dealerships { get; } = new("dealership_row",
+    [
+        new("code", rows => Array.ConvertAll(rows, r => r.Key)),
+        new("revision", rows => Array.ConvertAll(rows, r => r.Revision)),
+        new("registrations", rows => Array.ConvertAll(rows, r => r.Registrations)),
+        new("orders", rows => Array.ConvertAll(rows, r => r.Orders)),
+        new("deliveries", rows => Array.ConvertAll(rows, r => r.Deliveries)),
+        new("auctions", rows => Array.ConvertAll(rows, r => r.Auctions)),
+        new("service_visits", rows => Array.ConvertAll(rows, r => r.ServiceVisits)),
+        new("last_event_at", rows => Array.ConvertAll(rows, r => r.LastEventAt.UtcDateTime)),
+    ]);
 }

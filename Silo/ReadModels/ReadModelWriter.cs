@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AutoCrm.Actors.Grains;
 using AutoCrm.Actors.Grains.Events;
 using AutoCrm.Actors.Silo.Hosting;
@@ -6,7 +7,7 @@ using Npgsql;
 namespace AutoCrm.Actors.Silo.ReadModels;
 
 /// <summary>
-/// Writes many actors' rows of one table in one statement; never an older revision over a newer one. What comes while a
+/// Writes many actors' rows of one table in one statement; never over a row that is newer than the actor knows. What comes while a
 /// statement runs is collected, one row per actor, and goes into the next. Rows stay until they are written, however
 /// long the database is away; there are no more of them than actors in memory.
 /// </summary>
@@ -18,28 +19,28 @@ internal sealed partial class ReadModelWriter<TRow>(
     /// <summary>The most rows in one statement.</summary>
     private const int MostAtOnce = 1000;
 
-    private const string Guard = "WHERE row.revision < excluded.revision";
-    private const string RepairGuard = "WHERE row.revision <= excluded.revision";
-
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     private readonly CollectedRows<TRow> collected = new();
-    private readonly LateRows<TRow> late = new(weaknesses);
-    private readonly string upsert = weaknesses.SkipRevisionGuard
-        ? table.Upsert[..table.Upsert.LastIndexOf("WHERE", StringComparison.Ordinal)]
-        : table.Upsert;
+    private readonly LateRows<RowWrite<TRow>> late = new(weaknesses);
+    private readonly string take = weaknesses.SkipRevisionGuard
+        ? table.Take.Replace(ReadModelTable<TRow>.Guard, string.Empty, StringComparison.Ordinal)
+        : table.Take;
+
+    private readonly string overwrite = table.Upsert.Replace("row.revision < excluded", "row.revision <= excluded", StringComparison.Ordinal);
 
     public Guid Id => collected.Id;
 
-    public RowTicket Write(TRow row) => collected.Add(row);
+    public RowTicket Write(RowSlot slot, TRow row) => collected.Add(new RowWrite<TRow>(slot, row));
 
-    public Task Durable(RowTicket ticket) => collected.Durable(ticket);
+    public Task<ImmutableArray<string>> Durable(RowTicket ticket) => collected.Durable(ticket);
 
     public async Task Overwrite(TRow row)
     {
-        await using var command = databases.Write.CreateCommand(table.Upsert.Replace(Guard, RepairGuard, StringComparison.Ordinal));
-        await Execute(command, [row]);
+        await using var command = databases.Write.CreateCommand(overwrite);
+        AddColumns(command, [row]);
+        await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -47,9 +48,9 @@ internal sealed partial class ReadModelWriter<TRow>(
         while (await collected.Any(stoppingToken))
         {
             var (number, rows) = collected.Take();
-            foreach (var chunk in late.Mix(rows).Chunk(MostAtOnce))
+            foreach (var chunk in rows.Chunk(MostAtOnce))
             {
-                if (!await Upsert(chunk, stoppingToken))
+                if (!await Take(chunk, stoppingToken))
                 {
                     collected.Abandon();
                     return;
@@ -63,19 +64,18 @@ internal sealed partial class ReadModelWriter<TRow>(
         collected.Abandon();
     }
 
-    private async Task<bool> Upsert(TRow[] rows, CancellationToken stopping)
+    private async Task<bool> Take(RowWrite<TRow>[] rows, CancellationToken stopping)
     {
         for (var pause = ShortestPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
-                await using var command = databases.Write.CreateCommand(upsert);
-                await Execute(command, rows);
+                collected.Note(rows, await Take(late.Mix(rows)));
                 return true;
             }
             catch (PostgresException refused) when (refused.SqlState.StartsWith("22", StringComparison.Ordinal))
             {
-                return await UpsertHalves(rows, refused.SqlState, stopping);
+                return await TakeHalves(rows, refused.SqlState, stopping);
             }
 #pragma warning disable CA1031 // The loop must outlive every failure of the database; who waits for the rows goes on waiting.
             catch (Exception failure)
@@ -92,26 +92,40 @@ internal sealed partial class ReadModelWriter<TRow>(
     }
 
     // Class 22 is bad data: one row that the table cannot hold must not keep the others out.
-    private async Task<bool> UpsertHalves(TRow[] rows, string sqlState, CancellationToken stopping)
+    private async Task<bool> TakeHalves(RowWrite<TRow>[] rows, string sqlState, CancellationToken stopping)
     {
         if (rows.Length > 1)
         {
             var half = rows.Length / 2;
-            return await Upsert(rows[..half], stopping) && await Upsert(rows[half..], stopping);
+            return await Take(rows[..half], stopping) && await Take(rows[half..], stopping);
         }
 
         LogRefused(logger, typeof(TRow).Name, sqlState);
         return true;
     }
 
-    private async Task Execute(NpgsqlCommand command, TRow[] rows)
+    /// <returns>The keys of rows that are newer in the table than their activations know.</returns>
+    private async Task<HashSet<string>> Take(RowWrite<TRow>[] writes)
+    {
+        await using var command = databases.Write.CreateCommand(take);
+        AddColumns(command, Array.ConvertAll(writes, write => write.Row));
+        command.Parameters.Add(new NpgsqlParameter { Value = Array.ConvertAll(writes, write => write.Slot.Known) });
+        await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
+        var newer = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(CancellationToken.None))
+        {
+            newer.Add(reader.GetString(0));
+        }
+
+        return newer;
+    }
+
+    private void AddColumns(NpgsqlCommand command, TRow[] rows)
     {
         foreach (var column in table.Columns)
         {
             command.Parameters.Add(new NpgsqlParameter { Value = column(rows) });
         }
-
-        await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
     [LoggerMessage(2202, LogLevel.Warning, "{Count} rows of {Row} could not be written; they are written again.")]
@@ -120,8 +134,3 @@ internal sealed partial class ReadModelWriter<TRow>(
     [LoggerMessage(2203, LogLevel.Error, "The database refused a {Row} with {SqlState}: it is not searchable as it is.")]
     private static partial void LogRefused(ILogger logger, string row, string sqlState);
 }
-
-/// <summary>How a row stands in its table.</summary>
-/// <param name="Upsert">The statement; one array parameter per column.</param>
-/// <param name="Columns">The columns' values of many rows, in the order of the parameters.</param>
-internal sealed record ReadModelTable<TRow>(string Upsert, IReadOnlyList<Func<TRow[], Array>> Columns);

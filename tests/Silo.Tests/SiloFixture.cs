@@ -78,6 +78,8 @@ public sealed class SiloFixture : IAsyncLifetime
         };
     }
 
+    public Task Execute(string sql, params object[] parameters) => Scalar<object>(sql, parameters);
+
     public async Task<T?> Scalar<T>(string sql, params object[] parameters)
     {
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { SearchPath = DataSources.Schema }.ConnectionString);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Grains.Events;
@@ -220,12 +221,12 @@ public sealed class PoisonTests : IAsyncLifetime
     {
         public Guid Id => inner.Id;
 
-        public Task Durable(RowTicket ticket) => inner.Durable(ticket);
+        public Task<ImmutableArray<string>> Durable(RowTicket ticket) => inner.Durable(ticket);
 
-        public RowTicket Write(VehicleRow row)
+        public RowTicket Write(RowSlot slot, VehicleRow row)
         {
             Hurt(row);
-            return inner.Write(row);
+            return inner.Write(slot, row);
         }
 
         public Task Overwrite(VehicleRow row)

@@ -1,0 +1,41 @@
+namespace AutoCrm.Actors.Grains.Events;
+
+/// <summary>
+/// One activation's place in a read model: what it knows of the row there. Rarely two activations of one actor live at
+/// once, each without some event of the other, and their revisions alone do not tell; but the row that one of them has
+/// written is news to the other, and then the other has to fold its history anew.
+/// </summary>
+internal sealed class RowSlot
+{
+    private long known;
+    private volatile bool outdated;
+
+    /// <summary>The newest revision of the row that the activation's state is known to include.</summary>
+    public long Known => Volatile.Read(ref known);
+
+    /// <summary>Whether the row has become newer by somebody else's doing.</summary>
+    public bool IsOutdated => outdated;
+
+    /// <summary>Whether the state comes from the whole history, read after the row was found to be newer.</summary>
+    public bool IsRenewed { get; private set; }
+
+    /// <summary>The activation's state includes everything that was in the log when it was read.</summary>
+    public void Include(long revision) => Volatile.Write(ref known, Math.Max(revision, Known));
+
+    /// <summary>The activation has folded its history anew.</summary>
+    public void Renew(long revision)
+    {
+        Include(revision);
+        (IsRenewed, outdated) = (true, false);
+    }
+
+    /// <summary>The row is as the activation wrote it.</summary>
+    public void Took(long revision)
+    {
+        Include(revision);
+        IsRenewed = false;
+    }
+
+    /// <summary>The row is newer than the activation knows.</summary>
+    public void Refuse() => outdated = true;
+}
