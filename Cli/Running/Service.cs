@@ -14,6 +14,9 @@ internal sealed record ServiceSettings(Home Home, string ConnectionString, strin
 internal sealed class Service(ServiceSettings settings, string project, string name, Func<ServicePorts> ports) : IWatched, IDisposable
 {
     private const string AdminPort = "AutoCrm__AdminPort";
+
+    /// <summary>How much a process allocates between two collections, in bytes; the runtime reads it only from here.</summary>
+    private const string GarbageBudget = "DOTNET_GCgen0size";
     private BackgroundProcess? process;
 
     public string Name => name;
@@ -55,6 +58,12 @@ internal sealed class Service(ServiceSettings settings, string project, string n
         environment[SystemDatabase.Variable] = settings.ConnectionString;
         environment["AutoCrm__Auth__SigningKey"] = settings.SigningKey;
         environment[Leftovers.HomeVariable] = settings.Home.Folder;
+        if (project == "Silo" && Environment.GetEnvironmentVariable(GarbageBudget) is null)
+        {
+            // Folding makes much short-lived garbage: with the default of 16 MB a quarter of a silo's time went into collecting it.
+            environment[GarbageBudget] = "0x8000000";
+        }
+
         process?.Dispose();
 
         // Only once a run: what a service that keeps ending said first is what explains it.
