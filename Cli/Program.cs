@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using AutoCrm.Actors.Cli;
 using AutoCrm.Actors.Cli.Benchmarking;
+using AutoCrm.Actors.Cli.Chaos;
 using AutoCrm.Actors.Cli.Import;
 using AutoCrm.Actors.Cli.Processes;
 using AutoCrm.Actors.Cli.Running;
@@ -23,6 +24,7 @@ foreach (var command in new[]
     ImportCommand.Create(),
     TestCommand.Create(),
     BenchCommand.Create(),
+    ChaosCommand.Create(),
 })
 {
     root.Add(command);

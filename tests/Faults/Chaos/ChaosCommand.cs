@@ -21,7 +21,8 @@ internal static class ChaosCommand
         var output = new Option<string?>("--output") { Description = "The folder of the report and the recorded history. Default: artifacts/chaos/<seed>." };
         var only = new Option<string?>("--only") { Description = "Only faults of this kind, for example kill-silo." };
         var fold = new Option<int>("--fold-seconds") { Description = "How long folding may take after the last fault.", DefaultValueFactory = _ => 60 };
-        var root = new RootCommand("Fault cycles on real processes.") { minutes, seed, cases, from, silos, apis, output, only, fold };
+        var root = new RootCommand("Puts faults on real processes under load and checks that nothing is lost.") { minutes, seed, cases, from, silos, apis, output, only, fold };
+        root.HelpName = "./autocrm chaos";
         root.SetAction((parsed, cancelled) =>
         {
             var chosen = parsed.GetValue(seed) ?? Random.Shared.Next(1, 1_000_000);

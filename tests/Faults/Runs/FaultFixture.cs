@@ -1,0 +1,54 @@
+using AutoCrm.Actors.Faults.Chaos;
+using AutoCrm.Actors.Faults.Fleet;
+using AutoCrm.Actors.Faults.History;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(AutoCrm.Actors.Faults.Runs.FaultFixture))]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+
+namespace AutoCrm.Actors.Faults.Runs;
+
+/// <summary>One durable PostgreSQL for all tests, a database and a fleet for each that wants its own.</summary>
+public sealed class FaultFixture : IAsyncLifetime
+{
+    private readonly Recorder recorder = new(null, TimeProvider.System);
+    private RunFolder? folder;
+    private FaultPostgres? postgres;
+    private RunningFleet? shared;
+    private ChaosRun? run;
+    private int databases;
+
+    public async ValueTask InitializeAsync()
+    {
+        folder = await RunFolder.Create();
+        postgres = await FaultPostgres.Start(folder.Path, CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (shared is not null)
+        {
+            await shared.DisposeAsync();
+        }
+
+        await postgres!.DisposeAsync();
+        folder!.Dispose();
+        recorder.Dispose();
+    }
+
+    /// <summary>The fleet that the fault cycles share, started when it is first needed.</summary>
+    internal async Task<ChaosRun> Shared()
+    {
+        if (run is null)
+        {
+            shared = await Start(new FleetPlan { Silos = 2, Apis = 1, Seed = FaultCycleTests.Seed });
+            run = new ChaosRun(
+                new ChaosPlan { Seed = FaultCycleTests.Seed, Load = new(Writers: 3, Readers: 1, Watchers: 1) }, shared, recorder, TimeProvider.System);
+        }
+
+        return run;
+    }
+
+    /// <summary>A fleet with a database of its own.</summary>
+    internal Task<RunningFleet> Start(FleetPlan plan) => RunningFleet.Start(folder!, postgres!, $"fleet_{++databases}", plan);
+}
