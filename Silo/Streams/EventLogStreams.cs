@@ -15,6 +15,7 @@ internal static class EventLogStreams
             .ValidateDataAnnotations()
             .ValidateOnStart();
         builder.Services.AddSingleton<OwnedPartitions>();
+        builder.Services.AddHostedService<PartitionSweep>();
         builder.AddPersistentStreams(EventStreams.Provider, (provider, _) => EventLogAdapterFactory.Create(provider), streams =>
         {
             streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);

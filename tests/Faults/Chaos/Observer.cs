@@ -38,7 +38,7 @@ internal sealed class Observer(RunningFleet fleet)
                     return final;
                 }
             }
-            catch (NpgsqlException) when (!limit.IsCancellationRequested)
+            catch (Exception broken) when (broken is NpgsqlException or IOException or TimeoutException && !limit.IsCancellationRequested)
             {
                 // A connection from before a crash.
             }

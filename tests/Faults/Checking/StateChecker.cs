@@ -15,9 +15,10 @@ internal static class StateChecker
         .. final.Quarantined.Select(line => new Anomaly(AnomalyKind.Quarantined, line)),
     ];
 
-    /// <summary>Whether everything in the log is folded and searchable: what a run waits for.</summary>
+    /// <summary>Whether everything in the log is folded and searchable, and nothing is put aside any more: what a run waits for.</summary>
     public static bool IsFolded(LogDump log, Oracle oracle, FinalState final) =>
-        log.Partitions.All(p => final.Checkpoints.GetValueOrDefault(p) >= log.LastOffset(p))
+        final.Quarantined.Count == 0
+        && log.Partitions.All(p => final.Checkpoints.GetValueOrDefault(p) >= log.LastOffset(p))
         && oracle.Subjects.All(subject => final.Rows.GetValueOrDefault(subject)?.Revision >= oracle.RevisionOf(subject));
 
     private static IEnumerable<Anomaly> Folded(LogDump log, FinalState final)

@@ -96,7 +96,7 @@ internal sealed class ServiceProcess(string binary, string log, Func<Dictionary<
             using var answer = await http.GetAsync(health);
             return answer.IsSuccessStatusCode;
         }
-        catch (Exception away) when (away is HttpRequestException or OperationCanceledException)
+        catch (Exception away) when (away is HttpRequestException or System.Net.Sockets.SocketException or OperationCanceledException)
         {
             return false;
         }

@@ -35,9 +35,7 @@ internal sealed class Schedule(int seed, string? only = null)
     {
         get
         {
-            var random = new Random(unchecked((seed * 31) + cycle));
-            // The first draws of neighbouring seeds resemble each other.
-            random.NextBytes(new byte[64]);
+            var random = new Random(Mixed(cycle));
             var fault = Draw(random, Kinds);
             for (var attempt = 0; only is not null && fault.Name != only; attempt++)
             {
@@ -45,6 +43,18 @@ internal sealed class Schedule(int seed, string? only = null)
             }
 
             return fault;
+        }
+    }
+
+    // The draws of neighbouring seeds resemble each other, so the bits are spread first (SplitMix64).
+    private int Mixed(int cycle)
+    {
+        unchecked
+        {
+            var bits = (((ulong)(uint)seed << 32) | (uint)cycle) + 0x9E3779B97F4A7C15;
+            bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9;
+            bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EB;
+            return (int)(bits ^ (bits >> 31));
         }
     }
 

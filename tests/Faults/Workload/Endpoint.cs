@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using AutoCrm.Actors.Faults.Fleet;
 
@@ -69,7 +70,7 @@ internal sealed class Endpoint : IDisposable
         {
             return await ask();
         }
-        catch (Exception gone) when (gone is HttpRequestException or OperationCanceledException or JsonException or IOException or KeyNotFoundException)
+        catch (Exception gone) when (gone is HttpRequestException or SocketException or OperationCanceledException or JsonException or IOException or KeyNotFoundException)
         {
             return (null, gone.GetType().Name);
         }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using AutoCrm.Actors.Faults.Fleet;
 using AutoCrm.Actors.Faults.History;
@@ -38,7 +39,7 @@ internal sealed class Watcher(RunningFleet fleet, Recorder recorder, string vin,
                     Take(connection, line);
                 }
             }
-            catch (Exception gone) when (gone is HttpRequestException or IOException or OperationCanceledException)
+            catch (Exception gone) when (gone is HttpRequestException or SocketException or IOException or OperationCanceledException)
             {
                 endpoint.Turn();
             }
