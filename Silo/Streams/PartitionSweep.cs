@@ -20,7 +20,7 @@ internal sealed partial class PartitionSweep(
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await Task.WhenAll(owned.Now.Where(partition => signals.HeadOf(partition) > 0).Select(Wake));
+                await Task.WhenAll(owned.Now.Where(partition => signals.HeadOf(partition) > 0).Select(partition => Wake(partition, stoppingToken)));
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -28,14 +28,14 @@ internal sealed partial class PartitionSweep(
         }
     }
 
-    private async Task Wake(int partition)
+    private async Task Wake(int partition, CancellationToken stopping)
     {
         try
         {
-            await grains.GetGrain<IPartitionGrain>(EventStreams.KeyOf(partition)).FollowUp();
+            await grains.GetGrain<IPartitionGrain>(EventStreams.KeyOf(partition)).FollowUp().WaitAsync(stopping);
         }
 #pragma warning disable CA1031 // It is tried again at the next tick, whatever it was.
-        catch (Exception failure)
+        catch (Exception failure) when (!stopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             LogAsleep(logger, partition, failure);
