@@ -4,6 +4,7 @@ using AutoCrm.Actors.Cli;
 using AutoCrm.Actors.Cli.Benchmarking;
 using AutoCrm.Actors.Cli.Chaos;
 using AutoCrm.Actors.Cli.Import;
+using AutoCrm.Actors.Cli.Maintenance;
 using AutoCrm.Actors.Cli.Processes;
 using AutoCrm.Actors.Cli.Running;
 using AutoCrm.Actors.Cli.Testing;
@@ -22,6 +23,8 @@ foreach (var command in new[]
     DownCommand.Create(signals),
     TokenCommand.Create(),
     ImportCommand.Create(),
+    QuarantineCommand.Create(),
+    RebuildCommand.Create(),
     TestCommand.Create(),
     BenchCommand.Create(),
     ChaosCommand.Create(),

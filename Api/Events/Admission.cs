@@ -30,7 +30,8 @@ internal sealed class Admission(Caller caller, TimeProvider time) : IDisposable
         var vin = envelope.Vin;
         byte[]? data = null;
         byte[]? attributes = null;
-        var problem = CheckTime(envelope.Time)
+        var problem = CheckSource(envelope.Source!)
+            ?? CheckTime(envelope.Time)
             ?? CheckDealership(envelope.Dealership)
             ?? CheckVin(ref vin)
             ?? CheckContentType(envelope.DataContentType)
@@ -57,6 +58,12 @@ internal sealed class Admission(Caller caller, TimeProvider time) : IDisposable
     }
 
     public void Dispose() => canonical.Dispose();
+
+    // Whoever could send under the product's own source could take the place of a decision that is still to be made.
+    private static EventProblem? CheckSource(string source) =>
+        source.StartsWith(EventSources.Prefix, StringComparison.OrdinalIgnoreCase)
+            ? new EventProblem("format", "source", $"must not begin with {EventSources.Prefix}: those sources are the system's own")
+            : null;
 
     private static EventProblem? CheckVin(ref string? vin)
     {

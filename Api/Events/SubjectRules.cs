@@ -17,6 +17,8 @@ internal static class SubjectRules
     {
         ["autocrm.vehicle.auctioned.v1"] = Needs.Vin,
         ["autocrm.vehicle.odometer-read.v1"] = Needs.Vin,
+        ["autocrm.vehicle.reserved.v1"] = Needs.Vin,
+        ["autocrm.vehicle.reservation-released.v1"] = Needs.Vin,
         ["autocrm.vehicle.delivered.v1"] = Needs.VinOrCustomer,
         ["autocrm.service.completed.v1"] = Needs.Vin,
         ["autocrm.customer.registered.v1"] = Needs.Customer,

@@ -1,5 +1,6 @@
 using AutoCrm.Actors.Api.Graph.Customers;
 using AutoCrm.Actors.Api.Graph.Dealerships;
+using AutoCrm.Actors.Api.Graph.Quarantine;
 using AutoCrm.Actors.Api.Graph.Vehicles;
 using GraphQL.Types;
 
@@ -13,7 +14,9 @@ internal sealed class GraphSchema : Schema
         VehicleQueries vehicles,
         CustomerQueries customers,
         DealershipQueries dealerships,
-        VehicleSubscriptions vehicleSubscriptions)
+        VehicleSubscriptions vehicleSubscriptions,
+        VehicleMutations vehicleMutations,
+        QuarantineFields quarantine)
         : base(services)
     {
         var query = new ObjectGraphType { Name = "Query", Description = "What is known." };
@@ -21,6 +24,11 @@ internal sealed class GraphSchema : Schema
         customers.AddTo(query);
         dealerships.AddTo(query);
         Query = query;
+
+        var mutation = new ObjectGraphType { Name = "Mutation", Description = "What may be asked of the actors." };
+        vehicleMutations.AddTo(mutation);
+        quarantine.AddTo(query, mutation);
+        Mutation = mutation;
 
         var subscription = new ObjectGraphType { Name = "Subscription", Description = "What changes." };
         vehicleSubscriptions.AddTo(subscription);

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using AutoCrm.Actors.Api.Graph.Customers;
 using AutoCrm.Actors.Api.Graph.Dealerships;
 using AutoCrm.Actors.Api.Graph.Events;
+using AutoCrm.Actors.Api.Graph.Quarantine;
 using AutoCrm.Actors.Api.Graph.Vehicles;
 using AutoCrm.Actors.Api.Live;
 using AutoCrm.Actors.Api.ReadModels;
@@ -38,12 +39,14 @@ internal static class GraphServices
         services.AddSingleton<CustomerDirectory>();
         services.AddSingleton<DealershipDirectory>();
         services.AddSingleton<TimelineDirectory>();
+        services.AddSingleton<QuarantineDirectory>();
         services.AddSingleton<Freshness>();
     }
 
     private static void AddLive(IServiceCollection services)
     {
         services.TryAddSingleton<ILiveStates, GrainStates>();
+        services.TryAddSingleton<ICommands, GrainCommands>();
         services.AddSingleton<WatchHub>();
         services.AddSingleton<LogReader>();
         services.AddSingleton<VehicleChanges>();
@@ -57,6 +60,8 @@ internal static class GraphServices
         services.AddSingleton<Timelines>();
         services.AddSingleton<VehicleQueries>();
         services.AddSingleton<VehicleSubscriptions>();
+        services.AddSingleton<VehicleMutations>();
+        services.AddSingleton<QuarantineFields>();
         services.AddSingleton<CustomerQueries>();
         services.AddSingleton<DealershipQueries>();
         services.AddSingleton<DocumentLimits>();

@@ -59,9 +59,12 @@ internal sealed class PostgresServer(PostgresBinaries binaries, PostgresAccount 
     }
 
     /// <summary>The connection string of a database of this instance.</summary>
-    public string ConnectionString(string database) => string.Create(
+    public string ConnectionString(string database) => ConnectionString(place.Port, place.Password, database);
+
+    /// <summary>How to connect to a database of an instance of ours.</summary>
+    public static string ConnectionString(int port, string password, string database) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Host=127.0.0.1;Port={place.Port};Username={Role};Password={place.Password};Database={database}");
+        $"Host=127.0.0.1;Port={port};Username={Role};Password={password};Database={database}");
 
     /// <summary>Creates the data directory if there is none.</summary>
     /// <returns>Whether it was created.</returns>

@@ -46,6 +46,20 @@ internal sealed record SystemDatabase(string ConnectionString, string Address, P
         return new SystemDatabase(server.ConnectionString(Name), AddressOf("127.0.0.1", port, Name), own);
     }
 
+    /// <summary>How to reach the database of a system that has been started in a home; null if none ever was.</summary>
+    public static string? ConnectionStringOf(Home home)
+    {
+        if (Configured() is { } configured)
+        {
+            return configured.ConnectionString;
+        }
+
+        var settings = PrivateFile.ReadJson<Settings>(home.SettingsFile);
+        return settings?.PostgresPort is { } port && File.Exists(home.PostgresPasswordFile)
+            ? PostgresServer.ConnectionString(port, File.ReadAllText(home.PostgresPasswordFile).Trim(), Name)
+            : null;
+    }
+
     private static string NewDataDirectory(Home home, PostgresAccount account, Notices notices)
     {
         if (account.CanReach(home.Folder))

@@ -13,7 +13,18 @@ internal sealed record CustomerRow(
     int Orders,
     int Deliveries,
     string[] Dealerships,
-    DateTimeOffset LastEventAt) : IReadModelRow;
+    DateTimeOffset LastEventAt) : IReadModelRow
+{
+    public static CustomerRow Of(Customer customer, long revision) => new(
+        customer.Id,
+        revision,
+        customer.Party?.Value.Name,
+        customer.Stage.ToString(),
+        customer.Orders.Length,
+        customer.Deliveries.Length,
+        [.. customer.Dealerships],
+        customer.LastEvent?.At ?? DateTimeOffset.UnixEpoch);
+}
 
 [GrainType("customer")]
 internal sealed class CustomerGrain(EntityServices services, IReadModelWriter<CustomerRow> rows)
@@ -27,13 +38,5 @@ internal sealed class CustomerGrain(EntityServices services, IReadModelWriter<Cu
 
     protected override Customer Apply(Customer current, LoggedEvent happened) => CustomerFold.Apply(current, happened);
 
-    protected override CustomerRow Project(Customer current, long atRevision) => new(
-        current.Id,
-        atRevision,
-        current.Party?.Value.Name,
-        current.Stage.ToString(),
-        current.Orders.Length,
-        current.Deliveries.Length,
-        [.. current.Dealerships],
-        current.LastEvent?.At ?? DateTimeOffset.UnixEpoch);
+    protected override CustomerRow Project(Customer current, long atRevision) => CustomerRow.Of(current, atRevision);
 }

@@ -13,7 +13,18 @@ internal sealed record DealershipRow(
     long Deliveries,
     long Auctions,
     long ServiceVisits,
-    DateTimeOffset LastEventAt) : IReadModelRow;
+    DateTimeOffset LastEventAt) : IReadModelRow
+{
+    public static DealershipRow Of(Dealership dealership, long revision) => new(
+        dealership.Code,
+        revision,
+        dealership.Registrations,
+        dealership.Orders,
+        dealership.Deliveries,
+        dealership.Auctions,
+        dealership.ServiceVisits,
+        dealership.LastEvent?.At ?? DateTimeOffset.UnixEpoch);
+}
 
 [GrainType("dealership")]
 internal sealed class DealershipGrain(EntityServices services, IReadModelWriter<DealershipRow> rows)
@@ -27,13 +38,5 @@ internal sealed class DealershipGrain(EntityServices services, IReadModelWriter<
 
     protected override Dealership Apply(Dealership current, LoggedEvent happened) => DealershipFold.Apply(current, happened);
 
-    protected override DealershipRow Project(Dealership current, long atRevision) => new(
-        current.Code,
-        atRevision,
-        current.Registrations,
-        current.Orders,
-        current.Deliveries,
-        current.Auctions,
-        current.ServiceVisits,
-        current.LastEvent?.At ?? DateTimeOffset.UnixEpoch);
+    protected override DealershipRow Project(Dealership current, long atRevision) => DealershipRow.Of(current, atRevision);
 }

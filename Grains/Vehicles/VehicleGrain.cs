@@ -15,7 +15,20 @@ internal sealed record VehicleRow(
     int Sales,
     int Conflicts,
     string[] Dealerships,
-    DateTimeOffset LastEventAt) : IReadModelRow;
+    DateTimeOffset LastEventAt) : IReadModelRow
+{
+    public static VehicleRow Of(Vehicle vehicle, long revision) => new(
+        vehicle.Vin,
+        revision,
+        vehicle.Make?.Value,
+        vehicle.Model?.Value,
+        vehicle.ModelYear?.Value,
+        vehicle.Odometer?.Km,
+        vehicle.Sales.Length,
+        vehicle.Conflicts.Length,
+        [.. vehicle.Dealerships],
+        vehicle.LastEvent?.At ?? DateTimeOffset.UnixEpoch);
+}
 
 [GrainType("vehicle")]
 internal sealed class VehicleGrain(EntityServices services, IReadModelWriter<VehicleRow> rows)
@@ -35,15 +48,5 @@ internal sealed class VehicleGrain(EntityServices services, IReadModelWriter<Veh
 
     protected override Vehicle Apply(Vehicle current, LoggedEvent happened) => VehicleFold.Apply(current, happened);
 
-    protected override VehicleRow Project(Vehicle current, long atRevision) => new(
-        current.Vin,
-        atRevision,
-        current.Make?.Value,
-        current.Model?.Value,
-        current.ModelYear?.Value,
-        current.Odometer?.Km,
-        current.Sales.Length,
-        current.Conflicts.Length,
-        [.. current.Dealerships],
-        current.LastEvent?.At ?? DateTimeOffset.UnixEpoch);
+    protected override VehicleRow Project(Vehicle current, long atRevision) => VehicleRow.Of(current, atRevision);
 }

@@ -63,3 +63,24 @@ internal sealed class ServiceLineType : ObjectGraphType<ServiceLine>
         Field<MoneyType>("amount").ForEveryone("The line's amount.").Resolve(c => c.Source.Amount);
     }
 }
+
+internal sealed class ReservationType : ObjectGraphType<Reservation>
+{
+    public ReservationType()
+    {
+        var reporter = Access.Business<Reservation>(reservation => reservation.Dealership);
+        Name = "Reservation";
+        Description = "One reservation of a vehicle.";
+        Field<IdGraphType>("id").For(reporter, "The reservation's id; for headquarters and the dealership that made it.").Resolve(c => c.Source.Id);
+        Field<IdGraphType>("customer").For(reporter, "For whom; for headquarters and the dealership that made it.")
+            .Resolve(c => c.Source.Reserved?.Value.Customer);
+        Field<StringGraphType>("order").For(reporter, "The order; for headquarters and the dealership that made it.")
+            .Resolve(c => c.Source.Reserved?.Value.Order);
+        Field<NonNullGraphType<InstantType>>("at").ForEveryone("Since when.").Resolve(c => c.Source.Reserved!.By.At);
+        Field<InstantType>("end").ForEveryone("When it ended or is going to end; null for one without an end.").Resolve(c => c.Source.End);
+        Field<NonNullGraphType<BooleanGraphType>>("released").ForEveryone("Whether it was released before its end.")
+            .Resolve(c => c.Source.Released is not null);
+        Field<DealershipType>("dealership").ForEveryone("Who made it, if the caller may see that dealership.")
+            .ResolveAsync(async c => await DealershipType.Linked(c.Source.Dealership, c));
+    }
+}

@@ -32,6 +32,8 @@ internal sealed class VehicleType : ObjectGraphType<VehicleView>
             .ForEveryone("Sales of every kind, in order of occurrence.").Resolve(c => c.Source.State?.Sales ?? []);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<ServiceVisitType>>>>("serviceVisits")
             .ForEveryone("Completed workshop visits, in order of occurrence.").Resolve(c => c.Source.State?.ServiceVisits ?? []);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<ReservationType>>>>("reservations")
+            .ForEveryone("Reservations, open or ended.").Resolve(c => c.Source.State?.Reservations.Where(r => r.Reserved is not null) ?? []);
         Field<NonNullGraphType<TimelineConnectionType>>("timeline")
             .ForEveryone("Every event about the vehicle, in order of occurrence.")
             .Paged()

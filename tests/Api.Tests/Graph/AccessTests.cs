@@ -20,6 +20,10 @@ public sealed class AccessTests(Showroom host) : IClassFixture<Showroom>
         ["customers"] = ["hq", "dealership"],
         ["dealership"] = ["hq", "dealership"],
         ["dealerships"] = ["hq", "dealership"],
+        ["quarantine"] = ["hq"],
+        ["reserveVehicle"] = ["hq", "dealership"],
+        ["releaseReservation"] = ["hq", "dealership"],
+        ["retryQuarantined"] = ["hq"],
     };
 
     public static TheoryData<string, string, bool> Matrix()
@@ -40,7 +44,7 @@ public sealed class AccessTests(Showroom host) : IClassFixture<Showroom>
     public void The_matrix_knows_every_root_field_of_the_schema()
     {
         var schema = host.Services.GetRequiredService<ISchema>();
-        var fields = schema.Query.Fields.Concat(schema.Subscription!.Fields).Select(field => field.Name);
+        var fields = schema.Query.Fields.Concat(schema.Mutation!.Fields).Concat(schema.Subscription!.Fields).Select(field => field.Name);
         Assert.Equal(RootRoles.Keys.Order(), fields.Order());
     }
 
@@ -56,7 +60,8 @@ public sealed class AccessTests(Showroom host) : IClassFixture<Showroom>
             return;
         }
 
-        var answer = await host.Ask(TokenOf(role), $"{{ {Root(field)} {{ __typename }} }}");
+        var operation = schema.Mutation!.GetField(field) is null ? "query" : "mutation";
+        var answer = await host.Ask(TokenOf(role), $"{operation} {{ {Root(field)} {{ __typename }} }}");
         Assert.Equal(!open, answer.ToString().Contains(Forbidden, StringComparison.Ordinal));
     }
 
@@ -186,8 +191,56 @@ public sealed class AccessTests(Showroom host) : IClassFixture<Showroom>
         "vehicle" => $"vehicle(vin: \"{Showroom.Car}\")",
         "customer" => $"customer(id: \"{Showroom.Shared}\")",
         "dealership" => "dealership(code: \"D1\")",
+        "reserveVehicle" => Reserve("D1"),
+        "releaseReservation" => $"releaseReservation(input: {{ clientMutationId: \"m\", vin: \"{Showroom.Car}\", reservation: \"R\", dealership: \"D1\" }})",
+        "retryQuarantined" => field,
         _ => field + "(first: 2)",
     };
+
+    private static string Reserve(string? dealership) => $"reserveVehicle(input: {{ clientMutationId: \"m\", vin: \"{Showroom.Car}\", "
+        + $"customer: \"{Showroom.Shared}\", until: \"2027-01-01T00:00:00Z\"{(dealership is null ? string.Empty : $", dealership: \"{dealership}\"")} }})";
+
+    [Fact]
+    public async Task A_dealership_acts_for_itself_alone()
+    {
+        Assert.Equal(Forbidden, await host.Code(Tokens.Dealership("D1"), $"mutation {{ {Reserve("D2")} {{ position }} }}"));
+        await host.Data(Tokens.Dealership("D1"), $"mutation {{ {Reserve(null)} {{ position }} }}");
+        Assert.Equal("D1", host.Commands.Last!.Dealership);
+        await host.Data(Tokens.Headquarters, $"mutation {{ {Reserve("D2")} {{ position }} }}");
+        Assert.Equal("D2", host.Commands.Last!.Dealership);
+        Assert.Equal("BAD_INPUT", await host.Code(Tokens.Headquarters, $"mutation {{ {Reserve(null)} {{ position }} }}"));
+    }
+
+    [Fact]
+    public async Task Who_may_not_write_events_may_not_decide() =>
+        Assert.Equal(Forbidden, await host.Code(Tokens.HeadquartersWithoutPersonalData, $"mutation {{ {Reserve("D1")} {{ position }} }}"));
+
+    [Fact]
+    public async Task A_refusal_is_a_value()
+    {
+        host.Commands.Answer = new() { Rejection = new Rejection("already-reserved", "The vehicle is reserved.", "vin") };
+        var data = await host.Data(Tokens.Dealership("D1"), $"mutation {{ {Reserve(null)} {{ clientMutationId position vehicle {{ vin }} rejection {{ code message path }} }} }}");
+        host.Commands.Answer = new();
+        Assert.Equal(
+            """{"reserveVehicle":{"clientMutationId":"m","position":null,"vehicle":null,"rejection":{"code":"already-reserved","message":"The vehicle is reserved.","path":"vin"}}}""",
+            data.GetRawText());
+    }
+
+    [Fact]
+    public async Task What_is_in_the_quarantine_is_listed_and_tried_again()
+    {
+        await host.Database.Execute(
+            "INSERT INTO quarantine (kind, key, partition, log_offset, reason, late) VALUES (2, 'Q-CAR', 1, 7, 'unreadable', false), (2, 'Q-LATE', 1, 8, 'no answer', true)");
+        var listed = await host.Data(Tokens.Headquarters, "{ quarantine(kind: VEHICLE) { totalCount items { kind key position late reason } } }");
+        Assert.Equal(2, listed.GetProperty("quarantine").GetProperty("totalCount").GetInt32());
+        Assert.Contains("""{"kind":"VEHICLE","key":"Q-CAR","position":"1.7","late":false,"reason":"unreadable"}""", listed.GetRawText(), StringComparison.Ordinal);
+
+        var retried = await host.Data(Tokens.Headquarters, "mutation { retryQuarantined(kind: VEHICLE) { subjects remaining last } }");
+
+        Assert.Equal("""{"retryQuarantined":{"subjects":1,"remaining":2,"last":null}}""", retried.GetRawText());
+        Assert.Equal([Subject.Vehicle("Q-CAR")], host.Commands.Rebuilt);
+        await host.Database.Execute("DELETE FROM quarantine");
+    }
 
     private static void Start(Action<ObjectGraphType> build)
     {
@@ -202,7 +255,8 @@ public sealed class AccessTests(Showroom host) : IClassFixture<Showroom>
     {
         var schema = host.Services.GetRequiredService<ISchema>();
         var answers = new List<string>();
-        foreach (var root in schema.Query.Fields.Where(field => roots.Length == 0 || roots.Contains(field.Name)))
+        foreach (var root in schema.Query.Fields.Where(field =>
+            roots.Length == 0 ? RootRoles[field.Name].Contains("dealership") : roots.Contains(field.Name)))
         {
             var data = await host.Data(token, $"{{ {Root(root.Name)} {FullSelection.Of(root.ResolvedType!)} }}");
             answers.Add(data.ToString());

@@ -24,6 +24,8 @@ public class GraphHost : IAsyncLifetime
 
     internal StoredStates States { get; } = new();
 
+    internal StoredCommands Commands { get; } = new();
+
     internal LogWriter Log => new(Database);
 
     internal RecordedLogs Logs { get; } = new();
@@ -47,6 +49,7 @@ public class GraphHost : IAsyncLifetime
         builder.Logging.ClearProviders().AddProvider(Logs);
         builder.Services.AddKeyedSingleton("reads", NpgsqlDataSource.Create(Database.ConnectionString));
         builder.Services.AddSingleton<ILiveStates>(States);
+        builder.Services.AddSingleton<ICommands>(Commands);
         builder.Services.AddAuth(builder.Configuration);
         builder.Services.AddGraph(builder.Configuration);
         app = builder.Build();

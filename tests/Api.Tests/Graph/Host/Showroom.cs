@@ -16,8 +16,8 @@ public sealed class Showroom : GraphHost
     public const string Shared = "C-SHARED";
     public const string OnlyD2 = "C-D2";
     public static readonly string[] Personal = ["P-NAME", "P-PHONE", "P-MAIL", "P-GENDER", "7700777.25"];
-    public static readonly string[] BusinessOfD1 = ["D1-SELLER", "5001.25", "5002.25"];
-    public static readonly string[] BusinessOfD2 = ["6001.25", "6002.25", "6003.25", "6004.25", "D2-LINE", "6005.25", "6006.25", "D2-ORDER"];
+    public static readonly string[] BusinessOfD1 = ["D1-SELLER", "5001.25", "5002.25", "D1-RESERVATION", "D1-ORDER"];
+    public static readonly string[] BusinessOfD2 = ["6001.25", "6002.25", "6003.25", "6004.25", "D2-LINE", "6005.25", "6006.25", "D2-ORDER", "D2-RESERVATION", "D2-CUSTOMER", "D2-RESERVED-ORDER"];
     public static readonly string[] Technical = ["RO-77", "Camry", "Silver"];
 
     protected override async Task Seed()
@@ -49,6 +49,11 @@ public sealed class Showroom : GraphHost
                 new(Stamp(2), "delivered", new(6001.25m, "USD"), null, "D2"),
             ],
             ServiceVisits = [new(Stamp(3), "RO-77", new(6002.25m, "USD"), [new() { Operation = "D2-LINE", PayType = "customer", Amount = new(6003.25m, "USD") }], "D2")],
+            Reservations =
+            [
+                new() { Id = "D1-RESERVATION", Dealership = "D1", Reserved = new(new(Shared, Stamp(5).At, "D1-ORDER"), Stamp(4)) },
+                new() { Id = "D2-RESERVATION", Dealership = "D2", Reserved = new(new("D2-CUSTOMER", Stamp(7).At, "D2-RESERVED-ORDER"), Stamp(6)) },
+            ],
             Conflicts = [new(ConflictKinds.OdometerRollback, Stamp(3).At, "The odometer went back.", [Stamp(2), Stamp(3)])],
             Dealerships = ["D1", "D2"],
             LastEvent = Stamp(3),

@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+using AutoCrm.Actors.Api.Live;
+using AutoCrm.Actors.Vehicles;
+
+namespace AutoCrm.Actors.Api.Tests.Graph.Host;
+
+/// <summary>Answers commands as a test sets it, where a running system asks actors.</summary>
+internal sealed class StoredCommands : ICommands
+{
+    public Outcome<Vehicle> Answer { get; set; } = new();
+
+    public Command? Last { get; private set; }
+
+    public ConcurrentQueue<Subject> Rebuilt { get; } = new();
+
+    public Task<Outcome<Vehicle>> Reserve(string vin, ReserveVehicle command, CancellationToken cancellation) => Note(command);
+
+    public Task<Outcome<Vehicle>> Release(string vin, ReleaseReservation command, CancellationToken cancellation) => Note(command);
+
+    public Task Rebuild(Subject subject, CancellationToken cancellation)
+    {
+        Rebuilt.Enqueue(subject);
+        return Task.CompletedTask;
+    }
+
+    private Task<Outcome<Vehicle>> Note(Command command)
+    {
+        Last = command;
+        return Task.FromResult(Answer);
+    }
+}
