@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AutoCrm.Actors.Events;
 using Orleans.Storage;
 
@@ -34,8 +35,27 @@ internal abstract partial class EntityGrain<TState, TRow>
             return null;
         }
 
+        if (await IsBeyondLog(snapshot.Applied))
+        {
+            LogSnapshotDiscarded(services.Logger, subject.Kind, "ahead of the log, which has been set back");
+            return null;
+        }
+
         snapshotRevision = snapshot.Revision;
         return snapshot;
+    }
+
+    private async Task<bool> IsBeyondLog(ImmutableArray<Position> positions)
+    {
+        foreach (var position in positions)
+        {
+            if (position.Offset > await services.Log.ReadHead(position.Partition, CancellationToken.None))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void SnapshotWhenDue()

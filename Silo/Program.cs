@@ -9,7 +9,7 @@ if (args is [RebuildRun.Argument, ..])
         pressed.Cancel = true;
         stop.Cancel();
     };
-    return await RebuildRun.Main(stop.Token);
+    return await RebuildRun.AsProgram(stop.Token);
 }
 
 var silo = await SiloHost.Build(args, CancellationToken.None);

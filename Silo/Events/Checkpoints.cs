@@ -10,7 +10,15 @@ internal sealed partial class Checkpoints(
     DataSources databases, LogIncarnation incarnation, TimeProvider time, ILogger<Checkpoints> logger)
     : BackgroundService, ICheckpoints
 {
-    private const string Select = "SELECT log_offset FROM partition_checkpoint WHERE partition = $1 AND epoch = $2";
+    // A checkpoint beyond the head is of a log that was longer: it says nothing, and must not hold up the new ones.
+    private const string Select =
+        """
+        WITH beyond AS (
+            DELETE FROM partition_checkpoint c USING partition_head h
+            WHERE c.partition = $1 AND h.partition = c.partition AND c.log_offset > h.head_offset)
+        SELECT c.log_offset FROM partition_checkpoint c JOIN partition_head h USING (partition)
+        WHERE partition = $1 AND c.epoch = $2 AND c.log_offset <= h.head_offset
+        """;
 
     private const string Save =
         """
@@ -25,7 +33,7 @@ internal sealed partial class Checkpoints(
 
     public async Task<long> Read(int partition, CancellationToken cancellation)
     {
-        await using var command = databases.Read.CreateCommand(Select);
+        await using var command = databases.Write.CreateCommand(Select);
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)partition });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = incarnation.Epoch });
         return (long)(await command.ExecuteScalarAsync(cancellation) ?? 0L);

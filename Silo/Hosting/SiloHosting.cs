@@ -5,6 +5,7 @@ using AutoCrm.Actors.Grains.Events;
 using AutoCrm.Actors.Grains.Vehicles;
 using AutoCrm.Actors.Silo.Events;
 using AutoCrm.Actors.Silo.ReadModels;
+using AutoCrm.Actors.Silo.Rebuilding;
 using AutoCrm.Actors.Silo.Schema;
 using AutoCrm.Actors.Silo.Snapshots;
 using AutoCrm.Actors.Silo.Streams;
@@ -38,6 +39,7 @@ internal static class SiloHosting
         services.AddHostedService<HeadPoll>();
         services.AddHostedService<LateWatch>();
         services.AddHosted<ILogBroadcast, LogBroadcast>();
+        services.AddHostedService<IncarnationWatch>();
     }
 
     public static void AddReadModels(this IServiceCollection services)
@@ -48,6 +50,7 @@ internal static class SiloHosting
         services.AddHosted<IReadModelWriter<VehicleRow>, ReadModelWriter<VehicleRow>>();
         services.AddHosted<IReadModelWriter<CustomerRow>, ReadModelWriter<CustomerRow>>();
         services.AddHosted<IReadModelWriter<DealershipRow>, ReadModelWriter<DealershipRow>>();
+        services.AddHostedService<DriftSweep>();
     }
 
     public static void AddActors(this ISiloBuilder silo, SiloOptions options, IConfiguration configuration)

@@ -30,11 +30,16 @@ internal sealed record RebuildProgress(string LastKey, bool Scanned, long[] Chec
             last_key = excluded.last_key, scanned = excluded.scanned, checkpoint = excluded.checkpoint
         """;
 
-    public static async Task<RebuildProgress?> Read(
-        NpgsqlDataSource database, string table, Guid epoch, int foldVersion, CancellationToken cancellation)
+    /// <summary>Creates the table that keeps it.</summary>
+    public static async Task Prepare(NpgsqlDataSource database, CancellationToken cancellation)
     {
         await using var create = database.CreateCommand(CreateTable);
         await create.ExecuteNonQueryAsync(cancellation);
+    }
+
+    public static async Task<RebuildProgress?> Read(
+        NpgsqlDataSource database, string table, Guid epoch, int foldVersion, CancellationToken cancellation)
+    {
         await using var command = database.CreateCommand(Select);
         command.Parameters.AddWithValue(table);
         command.Parameters.AddWithValue(epoch);

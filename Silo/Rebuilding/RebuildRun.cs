@@ -26,6 +26,7 @@ internal static class RebuildRun
             throw new InvalidOperationException("Another rebuild of this database is under way.");
         }
 
+        await RebuildProgress.Prepare(database, cancellation);
         return await Task.WhenAll(
             new TableRebuild<Vehicles.Vehicle, Grains.Vehicles.VehicleRow>(database, incarnation, RowSources.Vehicles).Run(cancellation),
             new TableRebuild<Customers.Customer, Grains.Customers.CustomerRow>(database, incarnation, RowSources.Customers).Run(cancellation),
@@ -33,7 +34,7 @@ internal static class RebuildRun
     }
 
     /// <summary>Runs it as a program, and says what it did.</summary>
-    public static async Task<int> Main(CancellationToken cancellation)
+    public static async Task<int> AsProgram(CancellationToken cancellation)
     {
         var connectionString = Environment.GetEnvironmentVariable("ConnectionStrings__AutoCrm");
         if (string.IsNullOrEmpty(connectionString))

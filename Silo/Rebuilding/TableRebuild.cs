@@ -34,7 +34,7 @@ internal sealed class TableRebuild<TState, TRow>(NpgsqlDataSource database, LogI
     {
         var started = Stopwatch.GetTimestamp();
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        var progress = await Resume(connection, cancellation) ?? await Begin(connection, cancellation);
+        var progress = await Resume(cancellation) ?? await Begin(connection, cancellation);
         if (!progress.Scanned)
         {
             progress = await Scan(connection, progress, cancellation);
@@ -46,7 +46,7 @@ internal sealed class TableRebuild<TState, TRow>(NpgsqlDataSource database, LogI
         return new RebuildReport(source.Table, rows, events, Stopwatch.GetElapsedTime(started));
     }
 
-    private Task<RebuildProgress?> Resume(NpgsqlConnection connection, CancellationToken cancellation) =>
+    private Task<RebuildProgress?> Resume(CancellationToken cancellation) =>
         RebuildProgress.Read(database, source.Table, incarnation.Epoch, source.FoldVersion, cancellation);
 
     private async Task<RebuildProgress> Begin(NpgsqlConnection connection, CancellationToken cancellation)

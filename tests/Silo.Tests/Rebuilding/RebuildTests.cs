@@ -11,7 +11,7 @@ namespace AutoCrm.Actors.Silo.Tests.Rebuilding;
 /// <summary>Read models are rebuilt beside a working silo, and come out as its actors would have written them.</summary>
 public sealed class RebuildTests : IAsyncLifetime
 {
-    private const int Vehicles = 3000;
+    private const int Vehicles = 2000;
     private readonly PostgresFixture postgres = new();
     private WebApplication? silo;
     private NpgsqlDataSource? database;

@@ -1,0 +1,154 @@
+using AutoCrm.Actors.Silo.Events;
+using Npgsql;
+
+namespace AutoCrm.Actors.Silo.Rebuilding;
+
+/// <summary>
+/// Compares the rows of one read model with what the log says, some subjects at a time in order of key. A row that is
+/// merely behind is brought up as its actor is about to do: the same row, so the actor's own write changes nothing.
+/// </summary>
+internal sealed class TableSweep<TState, TRow>(NpgsqlDataSource database, RowSource<TState, TRow> source, int subjects)
+    where TState : class
+    where TRow : Grains.Events.IReadModelRow
+{
+    /// <summary>A longer history is not folded in a sweep; the actor's next event writes its row.</summary>
+    private const int LongestHistory = 2000;
+
+    // The index is walked from key to key; the rows have keys of their own that the log may not know.
+    private readonly string selectKeys =
+        $"""
+        WITH RECURSIVE logged(key) AS (
+            (SELECT {source.Column} FROM event_log WHERE {source.Column} > $1 ORDER BY {source.Column} LIMIT 1)
+            UNION ALL
+            SELECT (SELECT e.{source.Column} FROM event_log e WHERE e.{source.Column} > logged.key ORDER BY e.{source.Column} LIMIT 1)
+            FROM logged WHERE logged.key IS NOT NULL)
+        SELECT key FROM logged WHERE key IS NOT NULL LIMIT $2
+        """;
+
+    private readonly string selectRows =
+        $"SELECT {source.Key}, revision FROM {source.Table} WHERE {source.Key} COLLATE \"C\" > $1 AND {source.Key} COLLATE \"C\" <= $2";
+
+    private readonly string selectHistories =
+        $"""
+        SELECT asked.key, {LoggedEventReader.Columns} FROM unnest($1) AS asked(key)
+        CROSS JOIN LATERAL (
+            SELECT * FROM event_log WHERE {source.Column} = asked.key ORDER BY partition, log_offset LIMIT $2) e
+        ORDER BY asked.key COLLATE "C", e.partition, e.log_offset
+        """;
+
+    private readonly string repair = source.Rows.Upsert.Replace(
+        "WHERE row.revision < excluded.revision",
+        $"WHERE row.revision <= excluded.revision AND row IS DISTINCT FROM excluded RETURNING row.{source.Key}",
+        StringComparison.Ordinal);
+
+    private string after = string.Empty;
+
+    /// <summary>Compares the next subjects, from the first again after the last.</summary>
+    /// <returns>How many rows were repaired.</returns>
+    public async Task<int> Step(CancellationToken cancellation)
+    {
+        var keys = await Keys(cancellation);
+        var last = keys.Count == subjects ? keys[^1] : "\U0010FFFF";
+
+        // The rows are read before the log: a row that has more events than the log then has them from nowhere.
+        var stored = await Rows(after, last, cancellation);
+        var folds = await Fold([.. keys.Union(stored.Keys)], cancellation);
+        after = keys.Count == subjects ? last : string.Empty;
+        var repaired = 0;
+        foreach (var (key, revision) in stored)
+        {
+            if (!folds.TryGetValue(key, out var row) || (row is not null && revision > row.Revision))
+            {
+                repaired += await Delete(key, revision, cancellation);
+            }
+        }
+
+        return repaired + await Write([.. folds.Values.OfType<TRow>().OrderBy(row => row.Key, StringComparer.Ordinal)], cancellation);
+    }
+
+    private async Task<List<string>> Keys(CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(selectKeys);
+        command.Parameters.AddWithValue(after);
+        command.Parameters.AddWithValue(subjects);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var keys = new List<string>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            keys.Add(reader.GetString(0));
+        }
+
+        return keys;
+    }
+
+    private async Task<Dictionary<string, long>> Rows(string from, string to, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(selectRows);
+        command.Parameters.AddWithValue(from);
+        command.Parameters.AddWithValue(to);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var rows = new Dictionary<string, long>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellation))
+        {
+            rows[reader.GetString(0)] = reader.GetInt64(1);
+        }
+
+        return rows;
+    }
+
+    // A key without a fold is none of the log's; a null is one that is too long to be folded here.
+    private async Task<Dictionary<string, TRow?>> Fold(string[] keys, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(selectHistories);
+        command.Parameters.AddWithValue(keys);
+        command.Parameters.AddWithValue(LongestHistory + 1);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var rows = new Dictionary<string, TRow?>(StringComparer.Ordinal);
+        RowFold<TState, TRow>? current = null;
+        var events = 0;
+        while (await reader.ReadAsync(cancellation))
+        {
+            var key = reader.GetString(0);
+            if (current?.Key != key)
+            {
+                (current, events) = (new RowFold<TState, TRow>(source, key), 0);
+            }
+
+            current.Add(LoggedEventReader.Read(reader, 1));
+            rows[key] = ++events > LongestHistory ? default : current.Row;
+        }
+
+        return rows;
+    }
+
+    private async Task<int> Delete(string key, long revision, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand($"DELETE FROM {source.Table} WHERE {source.Key} = $1 AND revision = $2");
+        command.Parameters.AddWithValue(key);
+        command.Parameters.AddWithValue(revision);
+        return await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private async Task<int> Write(TRow[] rows, CancellationToken cancellation)
+    {
+        if (rows.Length == 0)
+        {
+            return 0;
+        }
+
+        await using var command = database.CreateCommand(repair);
+        foreach (var column in source.Rows.Columns)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = column(rows) });
+        }
+
+        var repaired = 0;
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            repaired++;
+        }
+
+        return repaired;
+    }
+}
