@@ -50,6 +50,7 @@ internal static class SiloHosting
         services.AddHosted<IReadModelWriter<VehicleRow>, ReadModelWriter<VehicleRow>>();
         services.AddHosted<IReadModelWriter<CustomerRow>, ReadModelWriter<CustomerRow>>();
         services.AddHosted<IReadModelWriter<DealershipRow>, ReadModelWriter<DealershipRow>>();
+        services.AddOptions<SweepOptions>().BindConfiguration(SweepOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddHostedService<DriftSweep>();
     }
 

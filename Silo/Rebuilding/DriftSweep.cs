@@ -21,9 +21,9 @@ internal sealed class SweepOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan Pause { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How many subjects a step compares; a pass takes the number of subjects, divided by this, times the pause.</summary>
+    /// <summary>How many customers and as many vehicles a step compares, and a tenth of it dealerships; a pass takes the number of subjects, divided by this, times the pause.</summary>
     [Range(1, 10_000)]
-    public int Subjects { get; set; } = 100;
+    public int Subjects { get; set; } = 200;
 }
 
 /// <summary>
@@ -31,14 +31,22 @@ internal sealed class SweepOptions
 /// whoever holds the lock.
 /// </summary>
 internal sealed partial class DriftSweep(
-    DataSources databases, IOptions<SweepOptions> options, Weaknesses weaknesses, TimeProvider time, ILogger<DriftSweep> logger)
+    DataSources databases,
+    IGrainFactory grains,
+    IOptions<SweepOptions> options,
+    Weaknesses weaknesses,
+    TimeProvider time,
+    ILogger<DriftSweep> logger)
     : BackgroundService
 {
     private const string TakeLock = "SELECT pg_try_advisory_lock(32490651183703)";
 
-    private readonly TableSweep<Vehicle, VehicleRow> vehicles = new(databases.Write, RowSources.Vehicles, options.Value.Subjects);
-    private readonly TableSweep<Customer, CustomerRow> customers = new(databases.Write, RowSources.Customers, options.Value.Subjects);
-    private readonly TableSweep<Dealership, DealershipRow> dealerships = new(databases.Write, RowSources.Dealerships, options.Value.Subjects);
+    private readonly TableSweep<Vehicle, VehicleRow> vehicles = new(
+        databases.Write, RowSources.Vehicles, options.Value.Subjects, vin => grains.GetGrain<IVehicleGrain>(Subject.Vehicle(vin).Key).Rebuild());
+    private readonly TableSweep<Customer, CustomerRow> customers = new(
+        databases.Write, RowSources.Customers, options.Value.Subjects, id => grains.GetGrain<ICustomerGrain>(Subject.Customer(id).Key).Rebuild());
+    private readonly TableSweep<Dealership, DealershipRow> dealerships = new(
+        databases.Write, RowSources.Dealerships, Math.Max(1, options.Value.Subjects / 10), code => grains.GetGrain<IDealershipGrain>(Subject.Dealership(code).Key).Rebuild());
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -48,7 +56,7 @@ internal sealed partial class DriftSweep(
             {
                 await SweepWhileMine(stoppingToken);
             }
-            catch (Exception failure) when (failure is NpgsqlException or TimeoutException or IOException)
+            catch (Exception failure) when (failure is NpgsqlException or TimeoutException or IOException or OrleansException)
             {
                 LogFailed(logger, failure.GetType().Name);
             }

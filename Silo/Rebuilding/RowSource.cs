@@ -51,11 +51,15 @@ internal sealed class RowFold<TState, TRow>(RowSource<TState, TRow> source, stri
 
     public string Key { get; } = key;
 
+    /// <summary>How many events were added, folded or not.</summary>
+    public int Events { get; private set; }
+
     /// <summary>The row; null if nothing could be folded.</summary>
     public TRow? Row => state is null ? default : source.Project(state, revision);
 
     public void Add(LoggedEvent happened)
     {
+        Events++;
         if (happened.Payload is UnreadablePayload)
         {
             return;

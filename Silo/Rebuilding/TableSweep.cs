@@ -7,12 +7,13 @@ namespace AutoCrm.Actors.Silo.Rebuilding;
 /// Compares the rows of one read model with what the log says, some subjects at a time in order of key. A row that is
 /// merely behind is brought up as its actor is about to do: the same row, so the actor's own write changes nothing.
 /// </summary>
-internal sealed class TableSweep<TState, TRow>(NpgsqlDataSource database, RowSource<TState, TRow> source, int subjects)
+internal sealed class TableSweep<TState, TRow>(
+    NpgsqlDataSource database, RowSource<TState, TRow> source, int subjects, Func<string, Task<long>> rebuild)
     where TState : class
     where TRow : Grains.Events.IReadModelRow
 {
-    /// <summary>A longer history is not folded in a sweep; the actor's next event writes its row.</summary>
-    private const int LongestHistory = 2000;
+    /// <summary>A longer history is not folded in a sweep: its row is looked for, and written by its actor if it is not there.</summary>
+    private const int LongestHistory = 100;
 
     // The index is walked from key to key; the rows have keys of their own that the log may not know.
     private readonly string selectKeys =
@@ -63,6 +64,11 @@ internal sealed class TableSweep<TState, TRow>(NpgsqlDataSource database, RowSou
             }
         }
 
+        foreach (var key in folds.Where(fold => fold.Value is null && !stored.ContainsKey(fold.Key)).Select(fold => fold.Key))
+        {
+            repaired += await rebuild(key) > 0 ? 1 : 0;
+        }
+
         return repaired + await Write([.. folds.Values.OfType<TRow>().OrderBy(row => row.Key, StringComparer.Ordinal)], cancellation);
     }
 
@@ -105,20 +111,28 @@ internal sealed class TableSweep<TState, TRow>(NpgsqlDataSource database, RowSou
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var rows = new Dictionary<string, TRow?>(StringComparer.Ordinal);
         RowFold<TState, TRow>? current = null;
-        var events = 0;
         while (await reader.ReadAsync(cancellation))
         {
             var key = reader.GetString(0);
             if (current?.Key != key)
             {
-                (current, events) = (new RowFold<TState, TRow>(source, key), 0);
+                Finish(current, rows);
+                current = new RowFold<TState, TRow>(source, key);
             }
 
             current.Add(LoggedEventReader.Read(reader, 1));
-            rows[key] = ++events > LongestHistory ? default : current.Row;
         }
 
+        Finish(current, rows);
         return rows;
+    }
+
+    private static void Finish(RowFold<TState, TRow>? fold, Dictionary<string, TRow?> rows)
+    {
+        if (fold is not null)
+        {
+            rows[fold.Key] = fold.Events > LongestHistory ? default : fold.Row;
+        }
     }
 
     private async Task<int> Delete(string key, long revision, CancellationToken cancellation)

@@ -1,0 +1,75 @@
+using AutoCrm.Actors.Silo.Schema;
+using AutoCrm.Actors.Silo.Tests.Rebuilding;
+using AutoCrm.Actors.Vehicles;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Xunit;
+
+namespace AutoCrm.Actors.Silo.Tests.Schema;
+
+/// <summary>A database that was set back, or exchanged, under running or stopped silos.</summary>
+public sealed class IncarnationTests
+{
+    private const string SetBack =
+        """
+        DELETE FROM event_log WHERE log_offset > 100;
+        DELETE FROM event_identity WHERE log_offset > 100;
+        UPDATE partition_head SET head_offset = least(head_offset, 100)
+        """;
+
+    [Fact]
+    public async Task A_silo_ends_when_its_log_has_become_shorter_and_gives_it_another_epoch()
+    {
+        await using var fleet = await Fleet.Start(vehicles: 600);
+        var before = Epoch(fleet);
+
+        await fleet.Execute(SetBack);
+
+        await Ends(fleet);
+        Assert.Equal(0, await fleet.Count($"log_incarnation WHERE epoch = '{before}'"));
+    }
+
+    [Fact]
+    public async Task A_silo_ends_when_its_log_has_another_epoch()
+    {
+        await using var fleet = await Fleet.Start(vehicles: 10);
+
+        await fleet.Execute("UPDATE log_incarnation SET epoch = gen_random_uuid()");
+
+        await Ends(fleet);
+    }
+
+    [Fact]
+    public async Task Snapshots_and_checkpoints_that_are_ahead_of_the_log_are_thrown_away()
+    {
+        await using var fleet = await Fleet.Start(vehicles: 10);
+        foreach (var n in Enumerable.Range(0, 3))
+        {
+            await fleet.AppendReadings(100, Fleet.Vin(1), first: n * 100);
+        }
+
+        await SiloFixture.Eventually(() => fleet.Count("orleansstorage WHERE grainidextensionstring LIKE 'vehicle:%'"), n => n == 1);
+        await fleet.StopSilo();
+        await fleet.Execute(SetBack);
+        var left = await fleet.Count($"event_log WHERE vin = '{Fleet.Vin(1)}'");
+        Assert.InRange(left, 1, 200);
+
+        await fleet.StartSilo("--AutoCrm:Sweep:Pause=00:00:00.050");
+
+        var grain = fleet.Silo.Services.GetRequiredService<IGrainFactory>().GetGrain<IVehicleGrain>(Subject.Vehicle(Fleet.Vin(1)).Key);
+        Assert.Equal(left, (await grain.Get(null))!.Revision);
+        await fleet.AppendReadings(1, Fleet.Vin(1), first: 900);
+        await SiloFixture.Eventually(() => fleet.Scalar($"SELECT revision FROM vehicle_row WHERE vin = '{Fleet.Vin(1)}'"), revision => revision == left + 1);
+        Assert.Equal(0, await fleet.Count("partition_checkpoint c JOIN partition_head h USING (partition) WHERE c.log_offset > h.head_offset"));
+    }
+
+    private static string Epoch(Fleet fleet) => fleet.Silo.Services.GetRequiredService<LogIncarnation>().Epoch.ToString();
+
+    private static async Task Ends(Fleet fleet)
+    {
+        var stopping = fleet.Silo.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        await SiloFixture.Eventually(() => Task.FromResult(stopping.IsCancellationRequested), ends => ends);
+        Assert.Equal(IncarnationWatch.ExitCode, Environment.ExitCode);
+        Environment.ExitCode = 0;
+    }
+}
