@@ -35,7 +35,7 @@ internal static class Decisions
     }
 
     public static string MutationId(string text) =>
-        Arguments.Text(Required(text, "input.clientMutationId"), "input.clientMutationId", Command.MaxMutationIdLength)!;
+        Arguments.Text(Required(text, "input.clientMutationId"), "input.clientMutationId", ActorCommand.MaxMutationIdLength)!;
 
     public static string Required(string? text, string name) =>
         Arguments.Text(text, name) is { Length: > 0 } given ? given : throw Arguments.Bad(name, "must not be empty");

@@ -9,7 +9,7 @@ internal sealed class StoredCommands : ICommands
 {
     public Outcome<Vehicle> Answer { get; set; } = new();
 
-    public Command? Last { get; private set; }
+    public ActorCommand? Last { get; private set; }
 
     public ConcurrentQueue<Subject> Rebuilt { get; } = new();
 
@@ -23,7 +23,7 @@ internal sealed class StoredCommands : ICommands
         return Task.CompletedTask;
     }
 
-    private Task<Outcome<Vehicle>> Note(Command command)
+    private Task<Outcome<Vehicle>> Note(ActorCommand command)
     {
         Last = command;
         return Task.FromResult(Answer);
