@@ -52,6 +52,7 @@ public class GraphHost : IAsyncLifetime
         builder.Services.AddSingleton<ICommands>(Commands);
         builder.Services.AddAuth(builder.Configuration);
         builder.Services.AddGraph(builder.Configuration);
+        WithoutSilos(builder.Services);
         app = builder.Build();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -105,6 +106,15 @@ public class GraphHost : IAsyncLifetime
     }
 
     protected virtual Task Seed() => Task.CompletedTask;
+
+    // There is nobody to tell of changes; the log's tail is looked at instead.
+    private static void WithoutSilos(IServiceCollection services)
+    {
+        foreach (var observation in services.Where(service => service.ImplementationType == typeof(LogObservation)).ToArray())
+        {
+            services.Remove(observation);
+        }
+    }
 }
 
 /// <summary>What was logged.</summary>
