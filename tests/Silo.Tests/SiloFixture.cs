@@ -50,6 +50,8 @@ public sealed class SiloFixture : IAsyncLifetime
                 $"--AutoCrm:GatewayPort={FreePort.Find()}",
                 $"--AutoCrm:AdminPort={FreePort.Find()}",
                 "--AutoCrm:Log:AllowUnsafeDatabase=true",
+                // Tests write rows that no event stands for; a sweep would take them away.
+                "--AutoCrm:Sweep:Pause=01:00:00",
                 .. more,
             ],
             CancellationToken.None,
