@@ -4,8 +4,8 @@ using Npgsql;
 namespace AutoCrm.Actors.Silo.Rebuilding;
 
 /// <summary>
-/// Compares the rows of one read model with what the log says, some subjects at a time in order of key. A row that is
-/// merely behind is brought up as its actor is about to do: the same row, so the actor's own write changes nothing.
+/// Compares the rows of one read model with what the log says, some subjects at a time in order of key. Subjects with
+/// events beyond the checkpoints are left for another pass: their rows may be on their way.
 /// </summary>
 internal sealed class TableSweep<TState, TRow>(
     NpgsqlDataSource database, RowSource<TState, TRow> source, int subjects, Func<string, Task<long>> rebuild)
@@ -42,6 +42,8 @@ internal sealed class TableSweep<TState, TRow>(
         $"WHERE row.revision <= excluded.revision AND row IS DISTINCT FROM excluded RETURNING row.{source.Key}",
         StringComparison.Ordinal);
 
+    private readonly Dictionary<int, long> checkpoints = [];
+    private readonly HashSet<string> moving = new(StringComparer.Ordinal);
     private string after = string.Empty;
 
     /// <summary>Compares the next subjects, from the first again after the last.</summary>
@@ -51,8 +53,11 @@ internal sealed class TableSweep<TState, TRow>(
         var keys = await Keys(cancellation);
         var last = keys.Count == subjects ? keys[^1] : "\U0010FFFF";
 
+        await ReadCheckpoints(cancellation);
+
         // The rows are read before the log: a row that has more events than the log then has them from nowhere.
         var stored = await Rows(after, last, cancellation);
+        moving.Clear();
         var folds = await Fold([.. keys.Union(stored.Keys)], cancellation);
         after = keys.Count == subjects ? last : string.Empty;
         var repaired = 0;
@@ -64,12 +69,22 @@ internal sealed class TableSweep<TState, TRow>(
             }
         }
 
-        foreach (var key in folds.Where(fold => fold.Value is null && !stored.ContainsKey(fold.Key)).Select(fold => fold.Key))
+        foreach (var key in folds.Where(fold => fold.Value is null && !moving.Contains(fold.Key) && !stored.ContainsKey(fold.Key)).Select(fold => fold.Key))
         {
             repaired += await rebuild(key) > 0 ? 1 : 0;
         }
 
         return repaired + await Write([.. folds.Values.OfType<TRow>().OrderBy(row => row.Key, StringComparer.Ordinal)], cancellation);
+    }
+
+    private async Task ReadCheckpoints(CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("SELECT partition, log_offset FROM partition_checkpoint");
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            checkpoints[reader.GetInt16(0)] = reader.GetInt64(1);
+        }
     }
 
     private async Task<List<string>> Keys(CancellationToken cancellation)
@@ -102,7 +117,7 @@ internal sealed class TableSweep<TState, TRow>(
         return rows;
     }
 
-    // A key without a fold is none of the log's; a null is one that is too long to be folded here.
+    // A key without a fold is none of the log's; a null is one that is too long to be folded here, or moving.
     private async Task<Dictionary<string, TRow?>> Fold(string[] keys, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(selectHistories);
@@ -120,18 +135,23 @@ internal sealed class TableSweep<TState, TRow>(
                 current = new RowFold<TState, TRow>(source, key);
             }
 
-            current.Add(LoggedEventReader.Read(reader, 1));
+            var happened = LoggedEventReader.Read(reader, 1);
+            current.Add(happened);
+            if (happened.Position.Offset > checkpoints.GetValueOrDefault(happened.Position.Partition))
+            {
+                moving.Add(key);
+            }
         }
 
         Finish(current, rows);
         return rows;
     }
 
-    private static void Finish(RowFold<TState, TRow>? fold, Dictionary<string, TRow?> rows)
+    private void Finish(RowFold<TState, TRow>? fold, Dictionary<string, TRow?> rows)
     {
         if (fold is not null)
         {
-            rows[fold.Key] = fold.Events > LongestHistory ? default : fold.Row;
+            rows[fold.Key] = fold.Events > LongestHistory || moving.Contains(fold.Key) ? default : fold.Row;
         }
     }
 

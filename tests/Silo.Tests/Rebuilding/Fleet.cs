@@ -100,7 +100,7 @@ internal sealed class Fleet(int vehicles) : IAsyncDisposable
     public async Task<long> Scalar(string sql)
     {
         await using var command = Database.CreateCommand(sql);
-        return (long)(await command.ExecuteScalarAsync())!;
+        return await command.ExecuteScalarAsync() is long number ? number : -1;
     }
 
     public async Task Execute(string sql)
