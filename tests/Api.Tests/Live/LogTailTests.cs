@@ -71,7 +71,7 @@ public sealed class LogTailTests(AutoCrmDatabase database) : IClassFixture<AutoC
         var (watch, from) = await hub.Enter(Subject.Vehicle("VIN06"), Cancellation);
         using (watch)
         {
-            var told = new Position(5, OffsetOf(from, 5) + 1);
+            var told = new Position(2, OffsetOf(from, 2) + 1);
             await steps.Carried(Step(from.Epoch, told.Offset - 1, told));
             Assert.Equal([told], (await Next(watch)).Positions);
         }
@@ -83,10 +83,10 @@ public sealed class LogTailTests(AutoCrmDatabase database) : IClassFixture<AutoC
         var (watch, from) = await hub.Enter(Subject.Vehicle("VIN07"), Cancellation);
         using (watch)
         {
-            var unknown = new Position(5, OffsetOf(from, 5) + 9);
+            var unknown = new Position(2, OffsetOf(from, 2) + 9);
             await steps.Carried(Step(from.Epoch, unknown.Offset - 1, unknown));
-            await steps.Carried(Step(Guid.NewGuid(), 0, new Position(5, 1)));
-            var position = await log.Append(new LogEntry { Vin = "VIN07", Partition = 4 });
+            await steps.Carried(Step(Guid.NewGuid(), 0, new Position(2, 1)));
+            var position = await log.Append(new LogEntry { Vin = "VIN07", Partition = 1 });
             Assert.Equal([position], (await Next(watch)).Positions);
         }
     }

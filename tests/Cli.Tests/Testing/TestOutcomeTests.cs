@@ -43,23 +43,6 @@ public sealed class TestOutcomeTests
         Assert.Null(TestOutcome.Of("Some.Tests", 0, new TestCounts(5, 0, 1), filtered: false).Trouble);
     }
 
-    [Fact]
-    public void Every_test_project_that_is_a_program_is_found_and_libraries_are_not()
-    {
-        using var folder = new TemporaryFolder();
-        Project(folder, "Some.Tests", "<OutputType>Exe</OutputType>");
-        Project(folder, "Other.Tests", "<OutputType>exe</OutputType>");
-        Project(folder, "Support", string.Empty);
-
-        Assert.Equal(["Other.Tests", "Some.Tests"], TestCommand.Projects(folder.FullPath));
-    }
-
-    private static void Project(TemporaryFolder folder, string name, string properties)
-    {
-        Directory.CreateDirectory(folder[$"tests/{name}"]);
-        File.WriteAllText(folder[$"tests/{name}/{name}.csproj"], $"<Project><PropertyGroup>{properties}</PropertyGroup></Project>");
-    }
-
     private static TestCounts? Report(string text)
     {
         using var folder = new TemporaryFolder();
