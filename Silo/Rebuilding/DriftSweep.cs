@@ -23,7 +23,7 @@ internal sealed class SweepOptions
 
     /// <summary>How many customers and as many vehicles a step compares, and a tenth of it dealerships; a pass takes the number of subjects, divided by this, times the pause.</summary>
     [Range(1, 10_000)]
-    public int Subjects { get; set; } = 200;
+    public int Subjects { get; set; } = 50;
 }
 
 /// <summary>
