@@ -62,7 +62,7 @@ public sealed class ReadModelWriterTests(SiloFixture silo)
     {
         var slot = new RowSlot();
         var tickets = Enumerable.Range(1, 500).Select(n => Writer.Write(slot, Row(n, "make " + n))).ToArray();
-        Assert.Empty(await Writer.Durable(tickets[^1]));
+        Assert.DoesNotContain(vin, await Writer.Durable(tickets[^1]));
         Assert.Equal("make 500", await Make());
     }
 
