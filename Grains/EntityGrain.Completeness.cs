@@ -23,6 +23,11 @@ internal abstract partial class EntityGrain<TState, TRow>
             await CatchUp();
         }
 
+        LeaveIfMoved();
+    }
+
+    private void LeaveIfMoved()
+    {
         if (!services.Owners.IsHere(this.GetGrainId()))
         {
             DeactivateOnIdle();

@@ -35,8 +35,11 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
         return quarantined.Count == 0 && !slot.IsOutdated ? Task.FromResult(WriteRow()) : ApplyAside();
     }
 
-    public async Task<RowAnswer> Confirm(RowTicket ticket) =>
-        ticket.Writer == rows.Id ? new RowAnswer(true, await rows.Durable(ticket)) : new RowAnswer(false, []);
+    public async Task<RowAnswer> Confirm(RowTicket ticket)
+    {
+        LeaveIfMoved();
+        return ticket.Writer == rows.Id ? new RowAnswer(true, await rows.Durable(ticket)) : new RowAnswer(false, []);
+    }
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {

@@ -14,4 +14,4 @@ if (args is [RebuildRun.Argument, ..])
 
 var silo = await SiloHost.Build(args, CancellationToken.None);
 await silo.RunAsync();
-return 0;
+return Environment.ExitCode;

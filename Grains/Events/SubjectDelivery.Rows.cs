@@ -11,11 +11,6 @@ internal sealed partial class SubjectDelivery
         var last = new Dictionary<Guid, (Subject Asked, long Number)>();
         foreach (var (subject, _, call) in calls)
         {
-            if (!call.IsCompletedSuccessfully)
-            {
-                continue;
-            }
-
             var (writer, number) = await call;
             if (writer != Guid.Empty && last.GetValueOrDefault(writer).Number < number)
             {

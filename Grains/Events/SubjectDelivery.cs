@@ -81,24 +81,32 @@ internal sealed partial class SubjectDelivery(
         }
 
         await InTime(calls.ConvertAll(Task (c) => c.Call));
+        // Now, and not after the rows were asked for: of a call that ends meanwhile nobody would have asked for the row.
+        foreach (var (subject, batch, call) in calls.Where(c => !c.Call.IsCompletedSuccessfully).ToList())
+        {
+            FallBehind(subject, batch, call);
+        }
+
+        calls.RemoveAll(c => behind.ContainsKey(c.Subject));
         var (gone, refused) = await Unkept(calls);
+        if (gone.Count + refused.Count == 0)
+        {
+            return;
+        }
+
         foreach (var (subject, batch, call) in calls)
         {
-            if (!call.IsCompletedSuccessfully)
+            if (await call is var (writer, _) && (gone.Contains(writer) || refused.Contains((writer, subject.Id))))
             {
-                FallBehind(subject, batch, call, lacks: false);
-            }
-            else if (gone.Count + refused.Count > 0 && await call is var (writer, _)
-                && (gone.Contains(writer) || refused.Contains((writer, subject.Id))))
-            {
-                FallBehind(subject, batch, call, lacks: true);
+                FallBehind(subject, batch, call);
             }
         }
     }
 
-    private void FallBehind(Subject subject, EventBatch batch, Task call, bool lacks)
+    // Also a call that ends well leaves a row that is only promised: catching up makes it durable.
+    private void FallBehind(Subject subject, EventBatch batch, Task call)
     {
-        var laggard = new Laggard(subject, batch.Events[0].Position, time.GetTimestamp()) { Lacks = lacks };
+        var laggard = new Laggard(subject, batch.Events[0].Position, time.GetTimestamp()) { Lacks = true };
         behind.Add(subject, laggard);
         Follow(laggard, call).Ignore();
     }

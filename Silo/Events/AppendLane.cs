@@ -11,7 +11,7 @@ namespace AutoCrm.Actors.Silo.Events;
 /// cancellation reaches a shared transaction, and one event that the database refuses fails alone.
 /// </summary>
 internal sealed partial class AppendLane(
-    AppendTransaction transaction, CommittedTail tail, EventLogSignals signals, EventLogOptions options, TimeProvider time, ILogger logger)
+    AppendTransaction transaction, CommittedTail tail, EventLogSignals signals, EventLogOptions options, TimeProvider time, ILogger logger, bool isAside = false)
 {
     private const int MostAttempts = 4;
 
@@ -46,13 +46,14 @@ internal sealed partial class AppendLane(
         while (await requests.Reader.WaitToReadAsync(CancellationToken.None))
         {
             var events = Drain(batch);
-            var committed = await Commit(events, cancellation);
+            elsewhere.Clear();
+            LetGoOfIdle();
+            var committed = await Commit(PassOn(events, cancellation), cancellation);
             Interlocked.Add(ref queued, -events.Count);
-            foreach (var request in batch)
-            {
-                request.Done.TrySetResult(committed);
-            }
+            batch.ForEach(request => Answer(request, committed));
         }
+
+        await EndAside();
     }
 
     private List<PendingEvent> Drain(List<AppendRequest> batch)
@@ -70,12 +71,16 @@ internal sealed partial class AppendLane(
 
     private async Task<bool> Commit(List<PendingEvent> events, CancellationToken cancellation)
     {
-        for (var attempt = 1; ; attempt++)
+        for (var attempt = 1; events.Count > 0; attempt++)
         {
             try
             {
                 Announce(await transaction.Run(events, cancellation));
                 return true;
+            }
+            catch (PostgresException locked) when (IsLocked(locked) && !isAside && attempt < MostAttempts)
+            {
+                events = await SetAside(events, cancellation);
             }
             catch (PostgresException refused) when (IsContentError(refused))
             {
@@ -92,6 +97,8 @@ internal sealed partial class AppendLane(
                 await Task.Delay(TimeSpan.FromMilliseconds(25 << attempt), time, CancellationToken.None);
             }
         }
+
+        return true;
     }
 
     private void Announce(IReadOnlyList<PendingEvent> committed)

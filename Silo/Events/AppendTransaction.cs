@@ -14,6 +14,9 @@ internal sealed class AppendTransaction(NpgsqlDataSource database, DecisionFence
     private const string LockHeads =
         "SELECT partition, head_offset FROM partition_head WHERE partition = ANY($1) ORDER BY partition FOR UPDATE";
 
+    private const string FindFree =
+        "SELECT partition FROM partition_head WHERE partition = ANY($1) ORDER BY partition FOR UPDATE SKIP LOCKED";
+
     private const string FindKnown =
         "SELECT identity, partition, log_offset, body_hash FROM event_identity WHERE identity = ANY($1)";
 
@@ -51,6 +54,21 @@ internal sealed class AppendTransaction(NpgsqlDataSource database, DecisionFence
         var moved = fresh.GroupBy(e => e.Partition).ToDictionary(group => group.Key, group => heads[group.Key]);
         await Insert(connection, fresh, moved, cancellation);
         return fresh;
+    }
+
+    /// <summary>Which of the events' partitions somebody else has locked at this moment.</summary>
+    public async Task<IReadOnlyList<short>> FindLocked(IReadOnlyList<PendingEvent> events, CancellationToken cancellation)
+    {
+        var partitions = events.Select(e => e.Partition).Distinct().ToList();
+        await using var command = database.CreateCommand(FindFree);
+        command.Parameters.Add(new NpgsqlParameter { Value = partitions.ToArray() });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            partitions.Remove(reader.GetInt16(0));
+        }
+
+        return partitions;
     }
 
     private async Task<(Dictionary<short, long> Heads, HashSet<Decision> Outdated)> LockAndFind(

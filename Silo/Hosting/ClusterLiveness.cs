@@ -60,7 +60,7 @@ internal sealed partial class BoundedStop(IHostApplicationLifetime lifetime, Tim
     private void End()
     {
         LogTooLong(logger, ClusterLiveness.StopBound.TotalSeconds);
-        Environment.Exit(1);
+        Environment.Exit(Environment.ExitCode == 0 ? 1 : Environment.ExitCode);
     }
 
     [LoggerMessage(2501, LogLevel.Warning, "The silo has not stopped in order within {Seconds} s and ends now; nothing acknowledged is lost.")]

@@ -14,7 +14,7 @@ internal sealed class DataSources(string connectionString) : IAsyncDisposable
 
     public NpgsqlDataSource Storage { get; } = Create(connectionString, "storage", 8, autoPrepare: 20);
 
-    public NpgsqlDataSource Append { get; } = Create(connectionString, "append", 8, autoPrepare: 50);
+    public NpgsqlDataSource Append { get; } = Create(connectionString, "append", 8, autoPrepare: 50, "-c lock_timeout=2000");
 
     public NpgsqlDataSource Read { get; } = Create(connectionString, "read", 12, autoPrepare: 50);
 
@@ -43,7 +43,7 @@ internal sealed class DataSources(string connectionString) : IAsyncDisposable
         // Every statement has an index: without this the plan for a young table, of which the planner knows nothing yet,
         // could be to scan it, and a prepared statement would keep that plan while the table grows. Rows are written over
         // others by their keys, for the same reason.
-        settings.Options = $"{more} -c lock_timeout=5000 -c idle_in_transaction_session_timeout=10000 -c statement_timeout=30000 -c enable_seqscan=off";
+        settings.Options = $"-c lock_timeout=5000 -c idle_in_transaction_session_timeout=10000 -c statement_timeout=30000 -c enable_seqscan=off {more}";
         return builder.Build();
     }
 }

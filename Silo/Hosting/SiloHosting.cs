@@ -70,6 +70,7 @@ internal static class SiloHosting
             endpoint.AdvertisedIPAddress = System.Net.IPAddress.Loopback;
             endpoint.SiloPort = options.SiloPort;
             endpoint.GatewayPort = options.GatewayPort;
+            endpoint.SiloListeningEndpoint = options.SiloListenPort is { } port ? new(System.Net.IPAddress.Loopback, port) : null;
         });
         silo.AddLiveness();
         silo.AddMemoryBound();

@@ -19,6 +19,10 @@ internal sealed class SiloOptions
     [Range(1, 65535)]
     public int SiloPort { get; set; } = 11111;
 
+    /// <summary>The loopback port on which this silo listens for other silos, if something stands between; otherwise <see cref="SiloPort"/>.</summary>
+    [Range(1, 65535)]
+    public int? SiloListenPort { get; set; }
+
     /// <summary>The loopback port that Api hosts use.</summary>
     [Range(1, 65535)]
     public int GatewayPort { get; set; } = 30000;

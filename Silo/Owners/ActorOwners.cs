@@ -61,24 +61,19 @@ internal sealed class ActorOwners(IClusterMembershipService membership, ILocalSi
                 return view;
             }
 
-            var members = snapshot.Members.Values;
-            SiloAddress[] silos = [.. members.Where(m => m.Status == SiloStatus.Active).Select(m => m.SiloAddress).Order()];
-            var isAlone = members.All(m => m.Status == SiloStatus.Dead || m.SiloAddress.Equals(here.SiloAddress));
+            SiloAddress[] silos = [.. snapshot.Members.Values.Where(m => m.Status == SiloStatus.Active).Select(m => m.SiloAddress).Order()];
             var hashes = Array.ConvertAll(silos, silo => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(silo.ToParsableString())));
-            return view = new View(snapshot.Version, silos, hashes, AgreedFrom(silos, isAlone));
+            return view = new View(snapshot.Version, silos, hashes, AgreedFrom(snapshot, silos));
         }
     }
 
-    private long AgreedFrom(SiloAddress[] silos, bool isAlone)
+    // Who is dead was only given up, and may run on for a while; and in a version of the members that this silo has not
+    // seen, somebody may have come and gone. Only if there was never anybody else is there nobody who could disagree.
+    private long AgreedFrom(ClusterMembershipSnapshot snapshot, SiloAddress[] silos)
     {
-        if (silos.SequenceEqual(view.Silos) || (isAlone && view.Silos.Length == 0))
-        {
-            return view.AgreedFrom;
-        }
-
-        // Nobody is left who could disagree; what went to others before is in the log.
-        var disagreement = isAlone ? 0 : (long)(Disagreement.TotalSeconds * time.TimestampFrequency);
-        return time.GetTimestamp() + disagreement;
+        var isNext = snapshot.Version.Value <= view.Version.Value + 1 && silos.SequenceEqual(view.Silos);
+        var isAlone = snapshot.Members.Keys.All(silo => silo.Equals(here.SiloAddress));
+        return isNext || isAlone ? view.AgreedFrom : time.GetTimestamp() + (long)(Disagreement.TotalSeconds * time.TimestampFrequency);
     }
 
     private static ulong Mix(ulong value)

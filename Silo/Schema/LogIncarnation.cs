@@ -15,28 +15,35 @@ internal sealed record LogIncarnation(Guid Epoch, int Partitions)
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = DataSources.Schema, Pooling = false };
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync(cancellation);
+        await RefuseStandby(connection, cancellation);
         await using var command = new NpgsqlCommand(
             """
-            SELECT epoch, partitions, pg_is_in_recovery(),
+            SELECT epoch, partitions,
                    current_setting('fsync'), current_setting('full_page_writes'), current_setting('synchronous_commit')
             FROM log_incarnation
             """,
             connection);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
-        if (reader.GetBoolean(2))
-        {
-            throw new InvalidOperationException("The database is a standby. The log is read and written on the primary only.");
-        }
-
         if (!allowUnsafe)
         {
-            RefuseUnsafe("fsync", reader.GetString(3));
-            RefuseUnsafe("full_page_writes", reader.GetString(4));
-            RefuseUnsafe("synchronous_commit", reader.GetString(5));
+            RefuseUnsafe("fsync", reader.GetString(2));
+            RefuseUnsafe("full_page_writes", reader.GetString(3));
+            RefuseUnsafe("synchronous_commit", reader.GetString(4));
         }
 
         return new LogIncarnation(reader.GetGuid(0), reader.GetInt16(1));
+    }
+
+    /// <summary>Refuses a standby: what it shows is late, and in another order than it was committed.</summary>
+    /// <exception cref="InvalidOperationException">The server is a standby.</exception>
+    public static async Task RefuseStandby(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("SELECT pg_is_in_recovery()", connection);
+        if (await command.ExecuteScalarAsync(cancellation) is true)
+        {
+            throw new InvalidOperationException("The database is a standby. The log is read and written on the primary only.");
+        }
     }
 
     private static void RefuseUnsafe(string setting, string value)

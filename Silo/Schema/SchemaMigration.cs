@@ -16,12 +16,13 @@ internal static class SchemaMigration
     /// <param name="connectionString">A role that may create tables.</param>
     /// <param name="partitions">The number of partitions of a new log.</param>
     /// <param name="cancellation">Ends the wait for another silo's migration.</param>
-    /// <exception cref="InvalidOperationException">A script failed, or the log has another number of partitions.</exception>
+    /// <exception cref="InvalidOperationException">The server is a standby, a script failed, or the log has another number of partitions.</exception>
     public static async Task Apply(string connectionString, int partitions, CancellationToken cancellation)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = DataSources.Schema, Pooling = false, CommandTimeout = 300 };
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync(cancellation);
+        await LogIncarnation.RefuseStandby(connection, cancellation);
         await Execute(connection, $"SELECT pg_advisory_lock({LockKey})", cancellation);
         await Execute(connection, $"CREATE SCHEMA IF NOT EXISTS {DataSources.Schema}", cancellation);
         RunScripts(settings.ConnectionString);

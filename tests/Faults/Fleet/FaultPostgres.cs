@@ -21,11 +21,18 @@ internal sealed class FaultPostgres : IAsyncDisposable
         """;
 
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+    private readonly PostgresBinaries binaries;
+    private readonly PostgresAccount account;
+    private readonly PostgresPlace place;
     private readonly PostgresServer server;
 
-    private FaultPostgres(PostgresServer server, int port) => (this.server, Port) = (server, port);
+    private FaultPostgres(PostgresBinaries binaries, PostgresAccount account, PostgresPlace place)
+    {
+        (this.binaries, this.account, this.place) = (binaries, account, place);
+        server = new PostgresServer(binaries, account, place);
+    }
 
-    public int Port { get; }
+    public int Port => place.Port;
 
     public static async Task<FaultPostgres> Start(string folder, CancellationToken cancellation)
     {
@@ -34,11 +41,32 @@ internal sealed class FaultPostgres : IAsyncDisposable
         var port = LoopbackPort.Choose();
         var place = new PostgresPlace(
             Path.Combine(folder, "postgres"), Path.Combine(folder, "postgres.log"), port, Guid.NewGuid().ToString("N"), Settings);
-        var server = new PostgresServer(binaries, PostgresAccount.Choose(), place);
-        server.Create();
-        await server.Start(cancellation);
-        return new FaultPostgres(server, port);
+        var postgres = new FaultPostgres(binaries, PostgresAccount.Choose(), place);
+        postgres.server.Create();
+        await postgres.server.Start(cancellation);
+        return postgres;
     }
+
+    /// <summary>A copy as a backup makes it (<c>pg_basebackup</c>), beside this one and not started yet.</summary>
+    /// <param name="name">The name of its folder.</param>
+    /// <param name="asStandby">Whether it is to follow this one; otherwise it goes its own way.</param>
+    public FaultPostgres Copy(string name, bool asStandby = false)
+    {
+        var beside = Path.GetDirectoryName(place.Data)!;
+        var copy = place with { Data = Path.Combine(beside, name), Log = Path.Combine(beside, name + ".log"), Port = LoopbackPort.Choose() };
+        Directory.CreateDirectory(copy.Data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        account.TakeOver(copy.Data);
+        var source = string.Create(
+            System.Globalization.CultureInfo.InvariantCulture, $"host=127.0.0.1 port={place.Port} user={PostgresServer.Role} password={place.Password}");
+        string[] standby = asStandby ? ["-R"] : [];
+        var answer = account.Run(binaries["pg_basebackup"], ["-d", source, "-D", copy.Data, "-X", "stream", "-c", "fast", .. standby]);
+        return answer.Succeeded
+            ? new FaultPostgres(binaries, account, copy)
+            : throw new OperatorException($"The copy of PostgreSQL failed: {answer.Text}");
+    }
+
+    /// <summary>Makes a folder PostgreSQL's own.</summary>
+    public void TakeOver(string folder) => account.TakeOver(folder);
 
     /// <summary>The connection string of a database, straight or through a proxy.</summary>
     public string ConnectionString(string database, int? port = null) =>

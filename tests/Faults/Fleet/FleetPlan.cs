@@ -6,7 +6,7 @@ internal sealed record FleetPlan
     /// <summary>Silo processes, at least 1.</summary>
     public int Silos { get; init; } = 3;
 
-    /// <summary>Api processes, at least 1.</summary>
+    /// <summary>Api processes; none where no client comes.</summary>
     public int Apis { get; init; } = 2;
 
     /// <summary>The seed of the proxies.</summary>

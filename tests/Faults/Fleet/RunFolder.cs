@@ -53,6 +53,7 @@ internal sealed class RunFolder : IDisposable
             await ProcessStop.StopPostgres(postmaster, TimeSpan.FromSeconds(20), TimeProvider.System, CancellationToken.None);
         }
 
+        SmallDisk.Release(folder);
         Directory.Delete(folder, recursive: true);
     }
 

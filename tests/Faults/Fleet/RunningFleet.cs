@@ -26,10 +26,10 @@ internal sealed class RunningFleet : IAsyncDisposable
         (this.folder, Postgres, Database, this.plan) = (folder, postgres, database, plan);
         Token = new TokenIssuer(Convert.FromBase64String(signingKey), TimeProvider.System)
             .Issue(new TokenSubject(TokenSubject.Headquarters), TimeSpan.FromHours(24));
-        Straight = NpgsqlDataSource.Create(postgres.ConnectionString(database) + ";Search Path=autocrm;Application Name=harness;Timeout=5;Command Timeout=30");
+        Straight = StraightTo(postgres, database);
     }
 
-    public FaultPostgres Postgres { get; }
+    public FaultPostgres Postgres { get; private set; }
 
     public string Database { get; }
 
@@ -41,7 +41,7 @@ internal sealed class RunningFleet : IAsyncDisposable
     public string Token { get; }
 
     /// <summary>The database without a proxy.</summary>
-    public NpgsqlDataSource Straight { get; }
+    public NpgsqlDataSource Straight { get; private set; }
 
     /// <summary>The proxies between silos and the database.</summary>
     public IEnumerable<FaultProxy> SiloDatabases => Silos.Select(silo => silo.Database);
@@ -59,6 +59,19 @@ internal sealed class RunningFleet : IAsyncDisposable
         {
             await fleet.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>Puts another PostgreSQL in the place of the one that the processes know, as a restore does.</summary>
+    public async Task Exchange(FaultPostgres other)
+    {
+        Postgres = other;
+        await Straight.DisposeAsync();
+        Straight = StraightTo(other, Database);
+        foreach (var proxy in Silos.Select(silo => silo.Database).Concat(Apis.Select(api => api.Database)))
+        {
+            proxy.Target = other.Port;
+            proxy.ResetAll();
         }
     }
 
@@ -97,6 +110,9 @@ internal sealed class RunningFleet : IAsyncDisposable
         health.Dispose();
     }
 
+    private static NpgsqlDataSource StraightTo(FaultPostgres postgres, string database) =>
+        NpgsqlDataSource.Create(postgres.ConnectionString(database) + ";Search Path=autocrm;Application Name=harness;Timeout=5;Command Timeout=30");
+
     private async Task StartAll()
     {
         for (var n = 0; n < plan.Silos; n++)
@@ -122,7 +138,7 @@ internal sealed class RunningFleet : IAsyncDisposable
         var database = NewProxy(Postgres.Port);
         SiloMember? silo = null;
         var process = NewProcess("Silo", $"{Database}-silo-{n}", database, () => [.. silo!.Ports(), .. plan.SiloVariables]);
-        silo = new SiloMember { Process = process, Database = database };
+        silo = new SiloMember(NewProxy) { Process = process, Database = database };
         return silo;
     }
 

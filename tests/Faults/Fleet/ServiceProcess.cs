@@ -20,6 +20,14 @@ internal sealed class ServiceProcess(string binary, string log, Func<Dictionary<
 
     public bool IsRunning => process?.Identity.IsAlive == true;
 
+    /// <summary>What it has said so far, in all of its lives.</summary>
+    public string Log => File.Exists(log) ? File.ReadAllText(log) : string.Empty;
+
+    /// <summary>How much memory it holds, in MB.</summary>
+    public int Megabytes => process is { Identity: { IsAlive: true, Id: var id } }
+        ? (int)(System.Diagnostics.Process.GetProcessById(id).WorkingSet64 / 1_000_000)
+        : 0;
+
     public void Start()
     {
         process?.Dispose();
@@ -52,6 +60,20 @@ internal sealed class ServiceProcess(string binary, string log, Func<Dictionary<
         {
             await Kill();
             return false;
+        }
+    }
+
+    /// <summary>Waits until it ends by itself.</summary>
+    /// <returns>Its exit code; null if it has not ended in time.</returns>
+    public async Task<int?> Ended(TimeSpan bound)
+    {
+        try
+        {
+            return await process!.WaitForExit(CancellationToken.None).WaitAsync(bound);
+        }
+        catch (TimeoutException)
+        {
+            return null;
         }
     }
 

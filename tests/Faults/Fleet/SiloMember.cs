@@ -3,22 +3,25 @@ using AutoCrm.Actors.Cli.Running;
 
 namespace AutoCrm.Actors.Faults.Fleet;
 
-/// <summary>A silo process with its proxy to the database.</summary>
-internal sealed class SiloMember
+/// <summary>A silo process with its proxies: to the database, and from the other silos to it.</summary>
+internal sealed class SiloMember(Func<int, FaultProxy> newProxy)
 {
-    private int siloPort = LoopbackPort.Choose();
     private int gatewayPort = LoopbackPort.Choose();
 
     public required ServiceProcess Process { get; init; }
 
     public required FaultProxy Database { get; init; }
 
+    /// <summary>What other silos send to this one comes through here.</summary>
+    public FaultProxy Peers { get; private set; } = newProxy(LoopbackPort.Choose());
+
     /// <summary>The next start is at another address, as on another machine.</summary>
-    public void Move() => (siloPort, gatewayPort) = (LoopbackPort.Choose(), LoopbackPort.Choose());
+    public void Move() => (Peers, gatewayPort) = (newProxy(LoopbackPort.Choose()), LoopbackPort.Choose());
 
     public Dictionary<string, string> Ports() => new()
     {
-        ["AutoCrm__SiloPort"] = siloPort.ToString(CultureInfo.InvariantCulture),
+        ["AutoCrm__SiloPort"] = Peers.Port.ToString(CultureInfo.InvariantCulture),
+        ["AutoCrm__SiloListenPort"] = Peers.Target.ToString(CultureInfo.InvariantCulture),
         ["AutoCrm__GatewayPort"] = gatewayPort.ToString(CultureInfo.InvariantCulture),
     };
 }

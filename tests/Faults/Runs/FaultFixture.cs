@@ -49,6 +49,16 @@ public sealed class FaultFixture : IAsyncLifetime
         return run;
     }
 
+    /// <summary>The folder of the run.</summary>
+    internal string Folder => folder!.Path;
+
+    /// <summary>The PostgreSQL that the tests share: whoever crashes it brings it back.</summary>
+    internal FaultPostgres Postgres => postgres!;
+
     /// <summary>A fleet with a database of its own.</summary>
-    internal Task<RunningFleet> Start(FleetPlan plan) => RunningFleet.Start(folder!, postgres!, $"fleet_{++databases}", plan);
+    /// <param name="plan">Its processes.</param>
+    /// <param name="postgres">Where the database is; on the shared PostgreSQL if nothing is said.</param>
+    /// <param name="database">The database, which may be there already.</param>
+    internal Task<RunningFleet> Start(FleetPlan plan, FaultPostgres? postgres = null, string? database = null) =>
+        RunningFleet.Start(folder!, postgres ?? Postgres, database ?? $"fleet_{++databases}", plan);
 }

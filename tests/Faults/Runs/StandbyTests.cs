@@ -1,0 +1,34 @@
+using AutoCrm.Actors.Faults.Fleet;
+using Xunit;
+
+namespace AutoCrm.Actors.Faults.Runs;
+
+/// <summary>The log is read and written on the primary only: a hot standby is refused, at the start and later.</summary>
+public sealed class StandbyTests(FaultFixture fixture)
+{
+    private static readonly TimeSpan EndBound = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task A_silo_does_not_start_on_a_standby_and_ends_when_its_database_becomes_one()
+    {
+        await using var fleet = await fixture.Start(new FleetPlan { Silos = 1, Apis = 0 });
+        var silo = fleet.Silos[0];
+        await using var standby = fixture.Postgres.Copy("standby", asStandby: true);
+        await standby.Recover();
+
+        await fleet.Exchange(standby);
+        var running = await silo.Process.Ended(EndBound);
+        var saidWhileRunning = silo.Process.Log;
+        silo.Process.Start();
+        var started = await silo.Process.Ended(EndBound);
+
+        Assert.Equal(3, running);
+        Assert.Contains("it is a standby", saidWhileRunning, StringComparison.Ordinal);
+        Assert.NotNull(started);
+        Assert.NotEqual(0, started);
+        Assert.Contains("The database is a standby.", silo.Process.Log[saidWhileRunning.Length..], StringComparison.Ordinal);
+        await fleet.Exchange(fixture.Postgres);
+        silo.Process.Start();
+        await silo.Process.Ready(RunningFleet.StartBound);
+    }
+}

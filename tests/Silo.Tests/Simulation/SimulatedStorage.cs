@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Grains;
+using AutoCrm.Actors.Grains.Events;
+using AutoCrm.Actors.Silo.ReadModels;
+using Orleans.Storage;
+
+namespace AutoCrm.Actors.Silo.Tests.Simulation;
+
+/// <summary>What one silo reads and writes of the world: late, and not always with an answer.</summary>
+internal sealed class SimulatedStorage(World world, SimulatedSilo silo)
+    : IEventLog, ISubjectHistory, ICheckpoints, IQuarantine, IGrainStorage, ILogBroadcast
+{
+    // Small pages, so that even short histories take several.
+    private const int FirstPage = 6;
+    private const int Page = 5;
+
+    public Guid Epoch => world.Epoch;
+
+    public Task<ImmutableArray<LoggedEvent>> ReadPartition(int partition, long after, int most, CancellationToken cancellation) =>
+        silo.Ask(() => world.Log[partition].Skip((int)after).Take(most).ToImmutableArray());
+
+    public Task<long> ReadHead(int partition, CancellationToken cancellation) => silo.Ask(() => (long)world.Log[partition].Count);
+
+    public Task<AppendReply> Append(ImmutableArray<NewEvent> events) => throw new NotSupportedException();
+
+    public Task<DecisionReply> AppendDecision(Decision decision) => throw new NotSupportedException();
+
+    public Task<DecisionReply?> FindDecision(string source, string id, Guid command) => throw new NotSupportedException();
+
+    public Task<HistoryPage> ReadFirst(Subject subject, ImmutableArray<LoggedEvent> known = default) => Read(subject, new AppliedOffsets(), FirstPage);
+
+    public Task<HistoryPage> ReadNews(Subject subject, AppliedOffsets applied) => Read(subject, new AppliedOffsets(applied.Positions), FirstPage);
+
+    public Task<HistoryPage> ReadAfter(Subject subject, AppliedOffsets applied) => Read(subject, new AppliedOffsets(applied.Positions), Page);
+
+    public Task<long> Read(int partition, CancellationToken cancellation) => silo.Ask(() => world.Checkpoints[partition]);
+
+    public void Advance(int partition, long offset) => Save(partition, offset).Ignore();
+
+    public Task Keep(Subject subject, Position position, string reason) => Change(() => world.Quarantine.Add((subject, position, false)));
+
+    public Task KeepLate(Subject subject, Position from, string reason) => Change(() => world.Quarantine.Add((subject, from, true)));
+
+    public Task<ImmutableArray<(Subject Subject, Position From)>> ReadLate(int partition, CancellationToken cancellation) => silo.Ask(() =>
+        world.Quarantine.Where(q => q.Late && q.Position.Partition == partition).OrderBy(q => q.Position.Offset)
+            .Select(q => (q.Subject, q.Position)).ToImmutableArray());
+
+    public Task<ImmutableArray<Position>> Read(Subject subject) => silo.Ask(() =>
+        world.Quarantine.Where(q => q.Subject == subject && !q.Late).Select(q => q.Position).ToImmutableArray());
+
+    public Task Release(Subject subject, IEnumerable<Position> positions) => Change(() =>
+        world.Quarantine.RemoveWhere(q => q.Subject == subject && !q.Late && positions.Contains(q.Position)));
+
+    public Task ReleaseLate(Subject subject, Position from) => Change(() => world.Quarantine.Remove((subject, from, true)));
+
+    public void Carried(IReadOnlyList<LoggedEvent> events) => world.Note($"carried up to {events[^1].Position}");
+
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => Change(() =>
+    {
+        grainState.RecordExists = world.Snapshots.TryGetValue(grainId.ToString(), out var stored);
+        grainState.ETag = grainState.RecordExists ? $"{stored.Version}" : null;
+        grainState.State = grainState.RecordExists ? JsonSerializer.Deserialize(stored.Json, TypeOf<T>())! : Activator.CreateInstance<T>();
+        return true;
+    });
+
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        var json = JsonSerializer.Serialize(grainState.State, SnapshotJson.Default.GetTypeInfo(typeof(T))!);
+        return Change(() =>
+        {
+            var exists = world.Snapshots.TryGetValue(grainId.ToString(), out var stored);
+            if ((exists ? $"{stored.Version}" : null) != grainState.ETag)
+            {
+                throw new InconsistentStateException("Another activation has written.");
+            }
+
+            world.Snapshots[grainId.ToString()] = (json, stored.Version + 1);
+            world.Note($"snapshot {grainId} {stored.Version + 1}");
+            grainState.ETag = $"{stored.Version + 1}";
+            grainState.RecordExists = true;
+            return true;
+        });
+    }
+
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => throw new NotSupportedException();
+
+    private static JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)SnapshotJson.Default.GetTypeInfo(typeof(T))!;
+
+    private Task<HistoryPage> Read(Subject subject, AppliedOffsets applied, int most) => silo.Ask(() =>
+    {
+        var found = world.HistoryOf(subject, applied).Take(most + 1).ToList();
+        return new HistoryPage([.. found.Take(most)], found.Count <= most);
+    });
+
+    private async Task Save(int partition, long offset)
+    {
+        while (true)
+        {
+            try
+            {
+                await Change(() =>
+                {
+                    world.SaveCheckpoint(partition, offset);
+                    return true;
+                });
+                return;
+            }
+            catch (IOException)
+            {
+                // It is saved again.
+            }
+        }
+    }
+
+    private Task Change<T>(Func<T> change) => silo.Ask(change);
+}
+
+/// <summary>Collects rows as the real writer does and writes them into the world.</summary>
+internal sealed class SimulatedWriter<TRow>(World world, SimulatedSilo silo, Func<string, Subject> subjectOf) : IReadModelWriter<TRow>
+    where TRow : IReadModelRow
+{
+    private readonly CollectedRows<TRow> collected = new();
+
+    public Guid Id => collected.Id;
+
+    public RowTicket Write(RowSlot slot, TRow row) => collected.Add(new RowWrite<TRow>(slot, row));
+
+    public Task<ImmutableArray<string>> Durable(RowTicket ticket) => collected.Durable(ticket);
+
+    public Task Overwrite(TRow row) => silo.Ask(() => Put(row));
+
+    public async Task Run()
+    {
+        while (true)
+        {
+            await silo.Pause(3);
+            var (number, rows) = collected.Take();
+            while (rows.Length > 0)
+            {
+                try
+                {
+                    collected.Note(rows, await silo.Ask(() => rows.Where(write => !TryPut(write)).Select(write => write.Key).ToHashSet()));
+                    break;
+                }
+                catch (IOException)
+                {
+                    // They are written again.
+                }
+            }
+
+            collected.Keep(number);
+        }
+    }
+
+    private bool TryPut(RowWrite<TRow> write)
+    {
+        var isThere = world.Rows.TryGetValue(subjectOf(write.Key).Key, out var row);
+        return (!isThere || (row.Revision <= write.Slot.Known && row.Revision <= write.Revision)) && Put(write.Row);
+    }
+
+    private bool Put(TRow row)
+    {
+        world.Rows[subjectOf(row.Key).Key] = (row.Revision, JsonSerializer.Serialize(row));
+        world.Note($"row {row.Key} {row.Revision}");
+        return true;
+    }
+}
