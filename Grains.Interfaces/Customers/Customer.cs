@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Orders;
 
 namespace AutoCrm.Actors.Customers;
 
@@ -35,7 +36,7 @@ public sealed record Customer
     [Id(7)] public EventStamp? LastEvent { get; init; }
 }
 
-/// <summary>The stages of the buying loop that the first events can decide.</summary>
+/// <summary>The stages of the buying loop.</summary>
 [GenerateSerializer, Alias("autocrm.customer-stage")]
 public enum CustomerStage
 {
@@ -53,6 +54,24 @@ public enum CustomerStage
 
     /// <summary>Has taken delivery or brought a vehicle, and comes to the workshop.</summary>
     OwnerInService = 4,
+
+    /// <summary>Has an open lead.</summary>
+    Lead = 5,
+
+    /// <summary>Has a qualified lead, a test drive or a quote.</summary>
+    Opportunity = 6,
+
+    /// <summary>Owns a vehicle and has stayed away from the workshop for longer than usual.</summary>
+    Defecting = 7,
+
+    /// <summary>Owns or has owned a vehicle, and looks for another one.</summary>
+    InMarket = 8,
+
+    /// <summary>Has bought again.</summary>
+    Repurchased = 9,
+
+    /// <summary>Was lost to somebody else.</summary>
+    Lost = 10,
 }
 
 /// <summary>One order of a customer; its milestones are a set, so they may be reported in any order.</summary>

@@ -1,6 +1,7 @@
 using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Events;
-using AutoCrm.Actors.Vehicles;
+using AutoCrm.Actors.Orders;
+using AutoCrm.Actors.Service;
 
 namespace AutoCrm.Actors.Grains.Customers;
 

@@ -1,7 +1,8 @@
 using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Grains.Customers;
-using AutoCrm.Actors.Vehicles;
+using AutoCrm.Actors.Orders;
+using AutoCrm.Actors.Service;
 using Xunit;
 
 namespace AutoCrm.Actors.Grains.Tests.Customers;
