@@ -5,7 +5,7 @@ namespace AutoCrm.Actors.Cases;
 
 /// <summary>One case of a customer; its milestones are a set.</summary>
 [GenerateSerializer, Immutable, Alias("autocrm.customer-case")]
-public sealed record CustomerCase : INumbered
+public sealed record CustomerCase : IDealershipRecord
 {
     /// <summary>For how long after its resolution a case can be reopened as a matter of course; later it is a conflict.</summary>
     public static readonly TimeSpan Reopening = TimeSpan.FromDays(30);

@@ -54,7 +54,7 @@ public static class CustomerConflicts
 
     /// <summary>A conflict's id: the same for the same kind and events.</summary>
     /// <param name="conflict">The conflict.</param>
-    /// <returns>The kind and a digest, at most 100 characters.</returns>
+    /// <returns>32 hexadecimal digits.</returns>
     public static string IdOf(Conflict conflict)
     {
         ArgumentNullException.ThrowIfNull(conflict);
@@ -64,7 +64,7 @@ public static class CustomerConflicts
             text.Append('\n').Append(by.Source).Append('\n').Append(by.Id);
         }
 
-        return $"{conflict.Kind}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 16))}";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(..16));
     }
 
     private static bool IsDecided(Customer customer, Conflict conflict)

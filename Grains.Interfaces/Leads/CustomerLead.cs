@@ -5,7 +5,7 @@ namespace AutoCrm.Actors.Leads;
 
 /// <summary>One lead of a customer; its milestones are a set, so they may be reported in any order.</summary>
 [GenerateSerializer, Immutable, Alias("autocrm.customer-lead")]
-public sealed record CustomerLead : INumbered
+public sealed record CustomerLead : IDealershipRecord
 {
     /// <summary>The lead's number at the dealership.</summary>
     [Id(0)] public string LeadId { get; init; } = string.Empty;

@@ -5,7 +5,7 @@ namespace AutoCrm.Actors.Orders;
 
 /// <summary>One test drive of a customer; its milestones are a set.</summary>
 [GenerateSerializer, Immutable, Alias("autocrm.customer-test-drive")]
-public sealed record CustomerTestDrive : INumbered
+public sealed record CustomerTestDrive : IDealershipRecord
 {
     /// <summary>The test drive's number at the dealership.</summary>
     [Id(0)] public string TestDriveId { get; init; } = string.Empty;
@@ -71,7 +71,7 @@ public enum TestDriveState
 
 /// <summary>One offer to a customer; its milestones are a set.</summary>
 [GenerateSerializer, Immutable, Alias("autocrm.customer-quote")]
-public sealed record CustomerQuote : INumbered
+public sealed record CustomerQuote : IDealershipRecord
 {
     /// <summary>The quote's number at the dealership.</summary>
     [Id(0)] public string QuoteId { get; init; } = string.Empty;

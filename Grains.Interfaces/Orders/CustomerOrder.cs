@@ -6,7 +6,7 @@ namespace AutoCrm.Actors.Orders;
 
 /// <summary>One order of a customer; its milestones are a set, so they may be reported in any order.</summary>
 [GenerateSerializer, Immutable, Alias("autocrm.customer-order")]
-public sealed record CustomerOrder : INumbered
+public sealed record CustomerOrder : IDealershipRecord
 {
     /// <summary>The most changes and promises that are kept of one order: the latest by occurrence.</summary>
     public const int MaxHistory = 50;

@@ -6,7 +6,7 @@ namespace AutoCrm.Actors.Service;
 
 /// <summary>One appointment of a customer with a workshop; its milestones are a set.</summary>
 [GenerateSerializer, Immutable, Alias("autocrm.customer-appointment")]
-public sealed record CustomerAppointment : INumbered
+public sealed record CustomerAppointment : IDealershipRecord
 {
     /// <summary>The appointment's number at the dealership.</summary>
     [Id(0)] public string AppointmentId { get; init; } = string.Empty;

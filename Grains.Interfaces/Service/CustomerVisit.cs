@@ -5,7 +5,7 @@ namespace AutoCrm.Actors.Service;
 
 /// <summary>One visit of a customer to a workshop, under one repair order; its milestones are a set.</summary>
 [GenerateSerializer, Immutable, Alias("autocrm.customer-workshop-visit")]
-public sealed record CustomerVisit : INumbered
+public sealed record CustomerVisit : IDealershipRecord
 {
     /// <summary>The repair order's number at the dealership.</summary>
     [Id(0)] public string RepairOrder { get; init; } = string.Empty;

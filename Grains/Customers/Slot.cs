@@ -9,7 +9,7 @@ namespace AutoCrm.Actors.Grains.Customers;
 /// was let go stays gone, and what stays has all its events, whatever came first.
 /// </summary>
 internal readonly struct Slot<T>(ImmutableArray<T> all, string? dealership, string number)
-    where T : class, INumbered
+    where T : class, IDealershipRecord
 {
     private readonly int at = all.IndexOf(dealership, number);
 

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace AutoCrm.Actors.Events;
 
 /// <summary>Something that a dealership knows by a number of its own: a lead, an order, a repair order.</summary>
-public interface INumbered
+public interface IDealershipRecord
 {
     /// <summary>The number at the dealership.</summary>
     string Number { get; }
@@ -22,7 +22,7 @@ public static class NumberedLists
     /// <param name="number">The number at the dealership.</param>
     /// <returns>The one of that number; null if there is none.</returns>
     public static T? Numbered<T>(this ImmutableArray<T> all, string? dealership, string number)
-        where T : class, INumbered => all.IndexOf(dealership, number) is >= 0 and var at ? all[at] : null;
+        where T : class, IDealershipRecord => all.IndexOf(dealership, number) is >= 0 and var at ? all[at] : null;
 
     /// <summary>Finds the place of one.</summary>
     /// <typeparam name="T">What it is.</typeparam>
@@ -31,7 +31,7 @@ public static class NumberedLists
     /// <param name="number">The number at the dealership.</param>
     /// <returns>Its place; the complement of where it would stand if there is none.</returns>
     public static int IndexOf<T>(this ImmutableArray<T> all, string? dealership, string number)
-        where T : class, INumbered
+        where T : class, IDealershipRecord
     {
         var (from, to) = (0, all.Length - 1);
         while (from <= to)
