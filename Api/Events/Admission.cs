@@ -65,6 +65,10 @@ internal sealed class Admission(Caller caller, TimeProvider time) : IDisposable
             ? new EventProblem("format", "source", $"must not begin with {EventSources.Prefix}: those sources are the system's own")
             : null;
 
+    private static EventProblem? CheckType(EventDefinition definition) => definition.IsDerived
+        ? new EventProblem("forbidden-type", "type", "is a type that the system itself derives from what is reported; send what happened")
+        : null;
+
     private static EventProblem? CheckVin(ref string? vin)
     {
         if (vin is null)
@@ -133,7 +137,9 @@ internal sealed class Admission(Caller caller, TimeProvider time) : IDisposable
         var isAbsent = value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null;
         if (EventCatalogue.Find(envelope.Type!) is { } definition)
         {
-            var problem = definition.Schema.Check(isAbsent ? EmptyObject.Value : value, path) ?? SubjectRules.Check(definition.Type, envelope);
+            var problem = CheckType(definition)
+                ?? definition.Schema.Check(isAbsent ? EmptyObject.Value : value, path)
+                ?? SubjectRules.Check(definition, envelope);
             if (problem is not null)
             {
                 return problem;

@@ -11,27 +11,37 @@ internal sealed record CustomerSearch
     /// <summary>The name of a <see cref="Customers.CustomerStage"/>.</summary>
     public string? Stage { get; init; }
 
+    /// <summary>The name of a <see cref="Customers.PartyState"/>.</summary>
+    public string? Party { get; init; }
+
+    public bool? HasConflicts { get; init; }
+
     public string? Dealership { get; init; }
 
     /// <summary>The dealership outside of whose customers the caller may not look.</summary>
     public string? Scope { get; init; }
 }
 
-internal sealed record CustomerRow(string Id, long Revision, string? Name, string Stage, string[] Dealerships);
+internal sealed record CustomerRow(string Id, long Revision, string? Name, string Stage, string Party, string[] Dealerships);
 
 /// <summary>Many customers, from the read model, in order of id.</summary>
 internal sealed class CustomerDirectory([FromKeyedServices(Database.Reads)] NpgsqlDataSource reads)
 {
-    private const string Matching = """
+    // An owner who stays away becomes defecting with time alone: the row says when.
+    private const string Stage = "CASE WHEN defects_at <= now() THEN 'Defecting' ELSE stage END";
+
+    private const string Matching = $"""
         FROM customer_row
         WHERE ($1::text IS NULL OR lower(name) LIKE $1)
-          AND ($2::text IS NULL OR lower(stage) = lower($2))
+          AND ($2::text IS NULL OR lower({Stage}) = lower($2))
           AND ($3::text IS NULL OR dealerships @> ARRAY[$3])
           AND ($4::text IS NULL OR dealerships @> ARRAY[$4])
+          AND ($5::text IS NULL OR party = $5)
+          AND ($6::boolean IS NULL OR (conflicts > 0) = $6)
         """;
 
     private const string SearchSql =
-        "SELECT id, revision, name, stage, dealerships " + Matching + " AND ($5::text IS NULL OR id > $5) ORDER BY id LIMIT $6";
+        "SELECT id, revision, name, " + Stage + ", party, dealerships " + Matching + " AND ($7::text IS NULL OR id > $7) ORDER BY id LIMIT $8";
 
     private const string CountSql = "SELECT count(*) " + Matching;
 
@@ -49,6 +59,8 @@ internal sealed class CustomerDirectory([FromKeyedServices(Database.Reads)] Npgs
         Rows.Text(search.Stage),
         Rows.Text(search.Dealership),
         Rows.Text(search.Scope),
+        Rows.Text(search.Party),
+        Rows.Of(NpgsqlTypes.NpgsqlDbType.Boolean, search.HasConflicts),
     ];
 
     private static string? Prefix(string? text) => text is null
@@ -63,5 +75,6 @@ internal sealed class CustomerDirectory([FromKeyedServices(Database.Reads)] Npgs
         row.GetInt64(1),
         row.TextOrNull(2),
         row.GetString(3),
-        row.GetFieldValue<string[]>(4));
+        row.GetString(4),
+        row.GetFieldValue<string[]>(5));
 }

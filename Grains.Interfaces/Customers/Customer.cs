@@ -1,41 +1,113 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using AutoCrm.Actors.Cases;
 using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Leads;
+using AutoCrm.Actors.Orders;
+using AutoCrm.Actors.Service;
 
 namespace AutoCrm.Actors.Customers;
 
-/// <summary>A customer's live state: the fold of every event about its id.</summary>
+/// <summary>
+/// A customer's live state: the fold of every event about its id. It holds milestones; what follows from them is
+/// computed where it is asked for: <see cref="BuyingLoop"/>, <see cref="CustomerFigures"/>,
+/// <see cref="NextBestActions"/>, <see cref="CustomerConflicts"/>, <see cref="VehiclePeriods"/>.
+/// </summary>
+/// <remarks>
+/// Every list is bounded. Where one event makes one item, the latest by occurrence stay. What several events tell of
+/// (leads, orders, visits, cases …) is in order of dealership and number, and beyond the bound those at the front go:
+/// an order that does not change with the next event is what makes the rest the same whatever came first.
+/// </remarks>
 [GenerateSerializer, Immutable, Alias("autocrm.customer")]
 public sealed record Customer
 {
-    /// <summary>The most orders, vehicles or visits that the state holds: the latest by occurrence.</summary>
+    /// <summary>The most leads, orders, visits and the like that the state holds of each kind.</summary>
     public const int MaxHistory = 1000;
+
+    /// <summary>The most interactions, survey answers and the like that the state holds of each kind: the latest by occurrence.</summary>
+    public const int MaxContacts = 200;
 
     /// <summary>The customer's id.</summary>
     [Id(0)] public required string Id { get; init; }
 
-    /// <summary>The party's data, by the latest registration.</summary>
-    [Id(1)] public Stamped<CustomerRegistered>? Party { get; init; }
+    /// <summary>What is known of the party itself.</summary>
+    [Id(8)] public CustomerProfile Profile { get; init; } = CustomerProfile.Empty;
 
-    /// <summary>Where the customer stands in the buying loop, computed from the milestones.</summary>
-    [Id(2)] public CustomerStage Stage { get; init; }
+    /// <summary>What decides the state of the party.</summary>
+    [Id(9)] public PartyMilestones Party { get; init; } = PartyMilestones.None;
 
-    /// <summary>Orders, in order of dealership and order number.</summary>
+    /// <summary>What identifies the customer, in order of the latest time that it was shown.</summary>
+    [Id(10)] public ImmutableArray<CustomerIdentifier> Identifiers { get; init; } = [];
+
+    /// <summary>The first registration.</summary>
+    [Id(11)] public EventReference? Registered { get; init; }
+
+    /// <summary>The earliest event about the customer, by occurrence.</summary>
+    [Id(12)] public EventReference? FirstEvent { get; init; }
+
+    /// <summary>The latest event about the customer, by occurrence.</summary>
+    [Id(7)] public EventStamp? LastEvent { get; init; }
+
+    /// <summary>The dealerships that the customer has dealt with, ascending by code.</summary>
+    [Id(6)] public ImmutableArray<string> Dealerships { get; init; } = [];
+
+    /// <summary>Vehicles that the customer has or had, ascending by VIN.</summary>
+    [Id(13)] public ImmutableArray<CustomerVehicle> Vehicles { get; init; } = [];
+
+    /// <summary>Leads, in order of dealership and number.</summary>
+    [Id(14)] public ImmutableArray<CustomerLead> Leads { get; init; } = [];
+
+    /// <summary>Test drives, in order of dealership and number.</summary>
+    [Id(15)] public ImmutableArray<CustomerTestDrive> TestDrives { get; init; } = [];
+
+    /// <summary>Offers, in order of dealership and number.</summary>
+    [Id(16)] public ImmutableArray<CustomerQuote> Quotes { get; init; } = [];
+
+    /// <summary>What the customer's vehicles are worth in part exchange, in order of occurrence.</summary>
+    [Id(17)] public ImmutableArray<CustomerAppraisal> Appraisals { get; init; } = [];
+
+    /// <summary>Vehicles that the customer gave back, in order of occurrence.</summary>
+    [Id(18)] public ImmutableArray<CustomerTradeIn> TradeIns { get; init; } = [];
+
+    /// <summary>Orders, in order of dealership and number.</summary>
     [Id(3)] public ImmutableArray<CustomerOrder> Orders { get; init; } = [];
 
     /// <summary>Deliveries, in order of occurrence.</summary>
     [Id(4)] public ImmutableArray<CustomerDelivery> Deliveries { get; init; } = [];
 
-    /// <summary>Completed workshop visits, in order of occurrence.</summary>
-    [Id(5)] public ImmutableArray<CustomerVisit> ServiceVisits { get; init; } = [];
+    /// <summary>What became of the deliveries, in order of occurrence.</summary>
+    [Id(19)] public ImmutableArray<DeliveryReport> DeliveryReports { get; init; } = [];
 
-    /// <summary>The dealerships that the customer has dealt with, ascending by code.</summary>
-    [Id(6)] public ImmutableArray<string> Dealerships { get; init; } = [];
+    /// <summary>Appointments with workshops, in order of dealership and number.</summary>
+    [Id(20)] public ImmutableArray<CustomerAppointment> Appointments { get; init; } = [];
 
-    /// <summary>The latest event about the customer, by occurrence.</summary>
-    [Id(7)] public EventStamp? LastEvent { get; init; }
+    /// <summary>Visits to workshops, in order of dealership and repair order.</summary>
+    [Id(21)] public ImmutableArray<CustomerVisit> Visits { get; init; } = [];
+
+    /// <summary>Cases, in order of dealership and number.</summary>
+    [Id(22)] public ImmutableArray<CustomerCase> Cases { get; init; } = [];
+
+    /// <summary>Answers to surveys, in order of occurrence.</summary>
+    [Id(23)] public ImmutableArray<CustomerSurveyAnswer> Surveys { get; init; } = [];
+
+    /// <summary>Interactions of every channel, in order of occurrence.</summary>
+    [Id(24)] public ImmutableArray<CustomerInteraction> Interactions { get; init; } = [];
+
+    /// <summary>What the customer last said about each purpose and channel, in order of purpose and channel.</summary>
+    [Id(25)] public ImmutableArray<CustomerConsent> Consents { get; init; } = [];
+
+    /// <summary>Customers that may be the same one, ascending by id.</summary>
+    [Id(26)] public ImmutableArray<SuspectedDuplicate> Duplicates { get; init; } = [];
+
+    /// <summary>Conflicts that somebody has decided, ascending by id.</summary>
+    [Id(27)] public ImmutableArray<DecidedConflict> DecidedConflicts { get; init; } = [];
+
+    /// <summary>The stage in the buying loop as the milestones alone decide it; with time it may become <see cref="CustomerStage.Defecting"/>.</summary>
+    [JsonIgnore]
+    public CustomerStage Stage => BuyingLoop.Of(this).Stage;
 }
 
-/// <summary>The stages of the buying loop that the first events can decide.</summary>
+/// <summary>The stages of the buying loop.</summary>
 [GenerateSerializer, Alias("autocrm.customer-stage")]
 public enum CustomerStage
 {
@@ -48,59 +120,46 @@ public enum CustomerStage
     /// <summary>Has an order that is not delivered.</summary>
     Ordered = 2,
 
-    /// <summary>Has taken delivery, and has not been to the workshop.</summary>
+    /// <summary>Has taken delivery, and has not been to the workshop since.</summary>
     OwnerNew = 3,
 
     /// <summary>Has taken delivery or brought a vehicle, and comes to the workshop.</summary>
     OwnerInService = 4,
+
+    /// <summary>Has an open lead.</summary>
+    Lead = 5,
+
+    /// <summary>Has a qualified lead, a test drive or a quote.</summary>
+    Opportunity = 6,
+
+    /// <summary>Owns a vehicle and has stayed away from the workshop for longer than usual.</summary>
+    Defecting = 7,
+
+    /// <summary>Owns or has owned a vehicle, and looks for another one.</summary>
+    InMarket = 8,
+
+    /// <summary>Has bought again, and has not been to the workshop since.</summary>
+    Repurchased = 9,
+
+    /// <summary>Was lost to somebody else.</summary>
+    Lost = 10,
 }
 
-/// <summary>One order of a customer; its milestones are a set, so they may be reported in any order.</summary>
-[GenerateSerializer, Immutable, Alias("autocrm.customer-order")]
-public sealed record CustomerOrder
-{
-    /// <summary>The order's number at the dealership.</summary>
-    [Id(0)] public required string OrderId { get; init; }
+/// <summary>A customer that may be the same one: a person decides.</summary>
+/// <param name="Other">The id of the other customer.</param>
+/// <param name="By">The latest event that suspects it.</param>
+/// <param name="Clues">What they have in common, by that event.</param>
+[GenerateSerializer, Immutable, Alias("autocrm.suspected-duplicate")]
+public sealed record SuspectedDuplicate(
+    [property: Id(0)] string Other,
+    [property: Id(1)] EventStamp By,
+    [property: Id(2)] ImmutableArray<DuplicateClue> Clues);
 
-    /// <summary>The dealership.</summary>
-    [Id(1)] public string? Dealership { get; init; }
-
-    /// <summary>What was ordered, by the latest order event; null while only the delivery is reported.</summary>
-    [Id(2)] public Stamped<OrderPlaced>? Placed { get; init; }
-
-    /// <summary>The latest delivery that names the order; null while it is not delivered.</summary>
-    [Id(3)] public EventStamp? Delivered { get; init; }
-}
-
-/// <summary>One vehicle handed over to a customer.</summary>
-/// <param name="By">The event that reported it.</param>
-/// <param name="Vin">The vehicle, where the report names it.</param>
-/// <param name="Dealership">The dealership.</param>
-/// <param name="Make">The make.</param>
-/// <param name="Model">The model.</param>
-/// <param name="Price">What the customer paid.</param>
-[GenerateSerializer, Immutable, Alias("autocrm.customer-delivery")]
-public sealed record CustomerDelivery(
-    [property: Id(0)] EventStamp By,
-    [property: Id(1)] string? Vin,
-    [property: Id(2)] string? Dealership,
-    [property: Id(3)] string? Make,
-    [property: Id(4)] string? Model,
-    [property: Id(5)] Money? Price);
-
-/// <summary>One workshop visit of a customer.</summary>
-/// <param name="By">The event that reported it.</param>
-/// <param name="Vin">The vehicle, where the report names it.</param>
-/// <param name="Dealership">The dealership.</param>
-/// <param name="RepairOrder">The repair order's number.</param>
-/// <param name="Amount">What it cost altogether.</param>
-[GenerateSerializer, Immutable, Alias("autocrm.customer-visit")]
-public sealed record CustomerVisit(
-    [property: Id(0)] EventStamp By,
-    [property: Id(1)] string? Vin,
-    [property: Id(2)] string? Dealership,
-    [property: Id(3)] string RepairOrder,
-    [property: Id(4)] Money? Amount);
+/// <summary>A conflict that somebody has decided.</summary>
+/// <param name="Conflict">The conflict's id.</param>
+/// <param name="By">The latest event that decided it.</param>
+[GenerateSerializer, Immutable, Alias("autocrm.decided-conflict")]
+public sealed record DecidedConflict([property: Id(0)] string Conflict, [property: Id(1)] EventStamp By);
 
 /// <summary>The actor of one customer. Key: <c>customer:&lt;id&gt;</c>.</summary>
 [Alias("autocrm.ICustomerGrain")]

@@ -1,23 +1,20 @@
 using System.Collections.Frozen;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace AutoCrm.Actors.Events;
 
-/// <summary>The event types that the product knows: the one place where a type's name meets its payload.</summary>
+/// <summary>
+/// The event types that the product knows: every record that is marked with <see cref="AboutAttribute"/>. Its alias is
+/// the type's name, for ever.
+/// </summary>
 public static class EventCatalogue
 {
-    private static readonly FrozenDictionary<string, EventDefinition> Definitions = new[]
-    {
-        Define("autocrm.vehicle.auctioned.v1", EventJson.Default.VehicleAuctioned),
-        Define("autocrm.vehicle.delivered.v1", EventJson.Default.VehicleDelivered),
-        Define("autocrm.vehicle.odometer-read.v1", EventJson.Default.OdometerRead),
-        Define("autocrm.vehicle.reserved.v1", EventJson.Default.VehicleReserved),
-        Define("autocrm.vehicle.reservation-released.v1", EventJson.Default.ReservationReleased),
-        Define("autocrm.customer.registered.v1", EventJson.Default.CustomerRegistered),
-        Define("autocrm.order.placed.v1", EventJson.Default.OrderPlaced),
-        Define("autocrm.service.completed.v1", EventJson.Default.ServiceCompleted),
-    }.ToFrozenDictionary(definition => definition.Type, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, EventDefinition> Definitions = typeof(EventCatalogue).Assembly.GetTypes()
+        .Where(type => type.IsDefined(typeof(AboutAttribute)))
+        .Select(type => new EventDefinition(type))
+        .ToFrozenDictionary(definition => definition.Type, StringComparer.Ordinal);
 
     /// <summary>Every known type.</summary>
     public static IReadOnlyCollection<EventDefinition> All => Definitions.Values;
@@ -47,29 +44,35 @@ public static class EventCatalogue
             return new UnreadablePayload($"The payload cannot be read at {unreadable.Path ?? "$"}.");
         }
     }
-
-    private static EventDefinition Define<T>(string type, JsonTypeInfo<T> json)
-        where T : EventPayload =>
-        new(type, PayloadSchema.Of(typeof(T)), data => JsonSerializer.Deserialize(data, json)
-            ?? throw new JsonException("The payload is null."));
 }
 
 /// <summary>A known event type.</summary>
 public sealed class EventDefinition
 {
-    private readonly PayloadReader reader;
+    private readonly JsonTypeInfo json;
 
-    internal EventDefinition(string type, PayloadSchema schema, PayloadReader reader)
+    internal EventDefinition(Type payload)
     {
-        Type = type;
-        Schema = schema;
-        this.reader = reader;
+        Type = payload.GetCustomAttribute<AliasAttribute>()!.Alias;
+        Payload = payload;
+        About = payload.GetCustomAttribute<AboutAttribute>()!.Whom;
+        IsDerived = payload.IsDefined(typeof(DerivedAttribute));
+        Schema = PayloadSchema.Of(payload);
+        json = EventJson.Default.GetTypeInfo(payload)
+            ?? throw new InvalidOperationException($"{payload} is missing in {nameof(EventJson)}.");
     }
-
-    internal delegate EventPayload PayloadReader(ReadOnlySpan<byte> data);
 
     /// <summary>The CloudEvents type.</summary>
     public string Type { get; }
+
+    /// <summary>The record of its payload.</summary>
+    public Type Payload { get; }
+
+    /// <summary>Whom its envelope must name.</summary>
+    public Whom About { get; }
+
+    /// <summary>Whether only the system itself makes such events.</summary>
+    public bool IsDerived { get; }
 
     /// <summary>What its payload must look like.</summary>
     public PayloadSchema Schema { get; }
@@ -78,5 +81,6 @@ public sealed class EventDefinition
     /// <param name="data">UTF-8 JSON.</param>
     /// <returns>The payload.</returns>
     /// <exception cref="JsonException">The JSON does not fit the type.</exception>
-    public EventPayload Read(ReadOnlySpan<byte> data) => reader(data);
+    public EventPayload Read(ReadOnlySpan<byte> data) => JsonSerializer.Deserialize(data, json) as EventPayload
+        ?? throw new JsonException("The payload is null.");
 }

@@ -10,8 +10,8 @@ namespace AutoCrm.Actors.Events;
 [GenerateSerializer, Immutable, Alias("autocrm.event-stamp")]
 public sealed record EventStamp(
     [property: Id(0)] DateTimeOffset At,
-    [property: Id(1)] string Id,
-    [property: Id(2)] string Source) : IComparable<EventStamp>
+    [property: Id(1), AtMost(256)] string Id,
+    [property: Id(2), AtMost(512)] string Source) : IComparable<EventStamp>
 {
     /// <inheritdoc />
     public int CompareTo(EventStamp? other)

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using AutoCrm.Actors.Customers;
+using AutoCrm.Actors.Service;
 using AutoCrm.Actors.Vehicles;
 
 namespace AutoCrm.Actors.Events;
@@ -64,4 +66,32 @@ public sealed class ServiceLineListConverter : ListConverter<ServiceLine>
 {
     /// <inheritdoc />
     protected override JsonTypeInfo<ServiceLine> Item => EventJson.Default.ServiceLine;
+}
+
+/// <summary>Reads a list of whole numbers.</summary>
+public sealed class IntegerListConverter : ListConverter<int>
+{
+    /// <inheritdoc />
+    protected override JsonTypeInfo<int> Item => EventJson.Default.Int32;
+}
+
+/// <summary>Reads what an inspection looked at.</summary>
+public sealed class InspectionItemListConverter : ListConverter<InspectionItem>
+{
+    /// <inheritdoc />
+    protected override JsonTypeInfo<InspectionItem> Item => EventJson.Default.InspectionItem;
+}
+
+/// <summary>Reads a list of events by their stamps.</summary>
+public sealed class StampListConverter : ListConverter<EventStamp>
+{
+    /// <inheritdoc />
+    protected override JsonTypeInfo<EventStamp> Item => EventJson.Default.EventStamp;
+}
+
+/// <summary>Reads what two customers have in common.</summary>
+public sealed class ClueListConverter : ListConverter<DuplicateClue>
+{
+    /// <inheritdoc />
+    protected override JsonTypeInfo<DuplicateClue> Item => EventJson.Default.DuplicateClue;
 }

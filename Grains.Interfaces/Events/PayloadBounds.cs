@@ -31,6 +31,15 @@ public sealed class MatchesShapeAttribute(TextShape shape) : Attribute
     public TextShape Shape { get; } = shape;
 }
 
+/// <summary>Demands one of a closed set of words of a text. Enumerations have such a set by themselves.</summary>
+/// <param name="words">The words.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class OneOfAttribute(params string[] words) : Attribute
+{
+    /// <summary>The words, exactly as they are sent.</summary>
+    public IReadOnlyList<string> Words { get; } = words;
+}
+
 /// <summary>Shapes of text that payloads use.</summary>
 public enum TextShape
 {
@@ -42,6 +51,12 @@ public enum TextShape
 
     /// <summary><c>km</c> or <c>mi</c>.</summary>
     DistanceUnit,
+
+    /// <summary>Two upper-case letters, as ISO 3166-1 has them.</summary>
+    Country,
+
+    /// <summary>A VIN or a non-VIN serial in canonical form: capital letters and digits, without blanks.</summary>
+    Vin,
 }
 
 /// <summary>Marks personal data: never in logs or error messages, masked without the right to see it.</summary>

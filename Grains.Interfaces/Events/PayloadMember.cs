@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace AutoCrm.Actors.Events;
 
@@ -11,25 +13,28 @@ public sealed class PayloadMember
     /// <summary>The length of a text that names no bound of its own.</summary>
     public const int DefaultTextLength = 4000;
 
-    private readonly InRangeAttribute? range;
-    private readonly TextShape shape;
-    private readonly int maxLength;
-    private readonly bool allowsBareNumber;
-    private readonly PayloadSchema? nested;
+    private readonly byte[] utf8Name;
 
     private PayloadMember(PropertyInfo property, Type type, bool required)
     {
+        Property = property;
         Name = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+        utf8Name = Encoding.UTF8.GetBytes(Name);
         Required = required;
         IsList = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>);
-        Kind = KindOf(IsList ? type.GetGenericArguments()[0] : type);
+        var item = IsList ? type.GetGenericArguments()[0] : type;
+        Words = WordsOf(property, item);
+        Kind = Words.IsEmpty ? KindOf(item) : PayloadMemberKind.Word;
         IsPersonal = property.GetCustomAttribute<PersonalAttribute>() is not null;
-        range = property.GetCustomAttribute<InRangeAttribute>();
-        shape = property.GetCustomAttribute<MatchesShapeAttribute>()?.Shape ?? TextShape.Any;
-        maxLength = property.GetCustomAttribute<AtMostAttribute>()?.Length ?? DefaultTextLength;
-        allowsBareNumber = property.GetCustomAttribute<System.Text.Json.Serialization.JsonConverterAttribute>()?.ConverterType == typeof(AmountConverter);
-        nested = Kind == PayloadMemberKind.Object ? PayloadSchema.Of(IsList ? type.GetGenericArguments()[0] : type) : null;
+        Range = property.GetCustomAttribute<InRangeAttribute>();
+        Shape = property.GetCustomAttribute<MatchesShapeAttribute>()?.Shape ?? TextShape.Any;
+        MaxLength = property.GetCustomAttribute<AtMostAttribute>()?.Length ?? DefaultTextLength;
+        AllowsBareNumber = property.GetCustomAttribute<JsonConverterAttribute>()?.ConverterType == typeof(AmountConverter);
+        Nested = Kind == PayloadMemberKind.Object ? PayloadSchema.Of(item) : null;
     }
+
+    /// <summary>The record's property.</summary>
+    public PropertyInfo Property { get; }
 
     /// <summary>The member's name in JSON.</summary>
     public string Name { get; }
@@ -46,127 +51,183 @@ public sealed class PayloadMember
     /// <summary>What it, or each of its elements, is.</summary>
     public PayloadMemberKind Kind { get; }
 
-    /// <summary>What is expected, in words.</summary>
-    public string Expected => IsList ? $"a list of at most {PayloadSchema.MaxItems:N0}, each {ExpectedItem}" : ExpectedItem;
+    /// <summary>The words that are allowed; empty for all but <see cref="PayloadMemberKind.Word"/>.</summary>
+    public ImmutableArray<string> Words { get; }
 
-    private string ExpectedItem => Kind switch
+    /// <summary>The bounds of a number, or null.</summary>
+    public InRangeAttribute? Range { get; }
+
+    /// <summary>The shape of a text.</summary>
+    public TextShape Shape { get; }
+
+    /// <summary>The greatest length of a text, in UTF-16 units.</summary>
+    public int MaxLength { get; }
+
+    /// <summary>Whether a number may stand for the object.</summary>
+    public bool AllowsBareNumber { get; }
+
+    /// <summary>What an object must look like; null for everything else.</summary>
+    public PayloadSchema? Nested { get; }
+
+    /// <summary>What is expected, in words.</summary>
+    public string Expected => IsList
+        ? string.Create(CultureInfo.InvariantCulture, $"a list of at most {PayloadSchema.MaxItems:N0}, each {ExpectedItem}")
+        : ExpectedItem;
+
+    /// <summary>What is expected of it, or of each of its elements, in words.</summary>
+    public string ExpectedItem => Kind switch
     {
-        PayloadMemberKind.Text when shape == TextShape.Currency => "an ISO 4217 currency code such as \"USD\"",
-        PayloadMemberKind.Text when shape == TextShape.DistanceUnit => "\"km\" or \"mi\"",
-        PayloadMemberKind.Text => string.Create(CultureInfo.InvariantCulture, $"a text of 1 to {maxLength:N0} characters"),
+        PayloadMemberKind.Word => OneOf(Words),
+        PayloadMemberKind.Text => TextShapes.Expected(Shape)
+            ?? string.Create(CultureInfo.InvariantCulture, $"a text of 1 to {MaxLength:N0} characters"),
+        PayloadMemberKind.Boolean => "true or false",
         PayloadMemberKind.Integer => $"a whole number{RangeText}",
         PayloadMemberKind.Number => $"a number{RangeText}",
         PayloadMemberKind.Time => "a time with an offset, such as \"2026-11-23T08:00:00+08:00\"",
-        _ => $"an object {{{string.Join(", ", nested!.Members.Select(m => m.Required ? m.Name : m.Name + "?"))}}}"
-            + (allowsBareNumber ? " or a number" : string.Empty),
+        PayloadMemberKind.Date => "a date, such as \"1984-11-23\"",
+        _ => $"an object {{{string.Join(", ", Nested!.Members.Select(m => m.Required ? m.Name : m.Name + "?"))}}}"
+            + (AllowsBareNumber ? " or a number" : string.Empty),
     };
 
-    private string RangeText => range is null
+    private string RangeText => Range is null
         ? string.Empty
-        : string.Create(CultureInfo.InvariantCulture, $" from {range.From} to {range.To}");
+        : string.Create(CultureInfo.InvariantCulture, $" from {Range.From} to {Range.To}");
 
     internal static PayloadMember Of(PropertyInfo property, bool required) =>
         new(property, Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, required);
 
-    internal EventProblem? Check(JsonElement value, string path)
+    /// <summary>Checks the member of an object; the path of a problem begins after the member's name.</summary>
+    internal EventProblem? CheckIn(JsonElement owner)
     {
-        if (!IsList)
+        if (owner.TryGetProperty(utf8Name, out var value) && value.ValueKind != JsonValueKind.Null)
         {
-            return CheckItem(value, path);
+            return IsList ? CheckList(value) : CheckItem(value);
         }
 
-        if (value.ValueKind != JsonValueKind.Array)
-        {
-            return WrongType(value, path);
-        }
-
-        if (value.GetArrayLength() > PayloadSchema.MaxItems)
-        {
-            return new EventProblem("too-many", path, $"has {value.GetArrayLength()} elements; at most {PayloadSchema.MaxItems} are allowed");
-        }
-
-        var index = 0;
-        foreach (var item in value.EnumerateArray())
-        {
-            if (CheckItem(item, $"{path}[{index++}]") is { } problem)
-            {
-                return problem;
-            }
-        }
-
-        return null;
+        return Required ? Problem("required", $"is required: {Expected}") : null;
     }
 
     private static PayloadMemberKind KindOf(Type type) => type switch
     {
         _ when type == typeof(string) => PayloadMemberKind.Text,
-        _ when type == typeof(int) || type == typeof(long) => PayloadMemberKind.Integer,
+        _ when type == typeof(bool) => PayloadMemberKind.Boolean,
+        _ when type == typeof(int) => PayloadMemberKind.Integer,
         _ when type == typeof(decimal) => PayloadMemberKind.Number,
         _ when type == typeof(DateTimeOffset) => PayloadMemberKind.Time,
+        _ when type == typeof(DateOnly) => PayloadMemberKind.Date,
         _ when type.IsClass => PayloadMemberKind.Object,
         _ => throw new NotSupportedException($"A payload cannot have a member of type {type}."),
     };
 
-    private EventProblem? CheckItem(JsonElement value, string path) => Kind switch
+    private static ImmutableArray<string> WordsOf(PropertyInfo property, Type type) => type.IsEnum
+        ? [.. type.GetFields(BindingFlags.Public | BindingFlags.Static).Select(WordConverter.WordOf)]
+        : [.. property.GetCustomAttribute<OneOfAttribute>()?.Words ?? []];
+
+    private static string OneOf(ImmutableArray<string> words) => words.Length == 1
+        ? $"\"{words[0]}\""
+        : $"\"{string.Join("\", \"", words[..^1])}\" or \"{words[^1]}\"";
+
+    private static EventProblem Problem(string code, string message) => new(code, string.Empty, message);
+
+    private EventProblem? CheckList(JsonElement value)
     {
-        PayloadMemberKind.Text => CheckText(value, path),
-        PayloadMemberKind.Integer or PayloadMemberKind.Number => CheckNumber(value, path),
-        PayloadMemberKind.Time => CheckTime(value, path),
-        _ when allowsBareNumber && value.ValueKind == JsonValueKind.Number => CheckNumber(value, path),
-        _ => value.ValueKind == JsonValueKind.Object ? nested!.Check(value, path) : WrongType(value, path),
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            return WrongType(value, Expected);
+        }
+
+        if (value.GetArrayLength() > PayloadSchema.MaxItems)
+        {
+            return Problem("too-many", $"has {value.GetArrayLength()} elements; at most {PayloadSchema.MaxItems} are allowed");
+        }
+
+        var index = 0;
+        foreach (var item in value.EnumerateArray())
+        {
+            if (CheckItem(item) is { } problem)
+            {
+                return problem with { Path = $"[{index}]{problem.Path}" };
+            }
+
+            index++;
+        }
+
+        return null;
+    }
+
+    private EventProblem? CheckItem(JsonElement value) => Kind switch
+    {
+        PayloadMemberKind.Text => CheckText(value),
+        PayloadMemberKind.Word => CheckWord(value),
+        PayloadMemberKind.Boolean => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : WrongType(value, ExpectedItem),
+        PayloadMemberKind.Integer or PayloadMemberKind.Number => CheckNumber(value),
+        PayloadMemberKind.Time => CheckFormat(value, text => EventTime.TryParse(text, out _)),
+        PayloadMemberKind.Date => CheckFormat(value, text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)),
+        _ when AllowsBareNumber && value.ValueKind == JsonValueKind.Number => CheckNumber(value),
+        _ => value.ValueKind == JsonValueKind.Object ? Nested!.Check(value) : WrongType(value, ExpectedItem),
     };
 
-    private EventProblem? CheckText(JsonElement value, string path)
+    private EventProblem? CheckText(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.String)
         {
-            return WrongType(value, path);
+            return WrongType(value, ExpectedItem);
         }
 
         var text = value.GetString()!;
         return text switch
         {
-            "" => new EventProblem("empty", path, $"must not be empty: {ExpectedItem}"),
-            _ when text.Length > maxLength => new EventProblem(
+            "" => Problem("empty", $"must not be empty: {ExpectedItem}"),
+            _ when text.Length > MaxLength => Problem(
                 "too-long",
-                path,
-                string.Create(CultureInfo.InvariantCulture, $"has {text.Length:N0} characters; at most {maxLength:N0} are allowed")),
-            _ when !HasShape(text) => new EventProblem("format", path, $"must be {ExpectedItem}"),
+                string.Create(CultureInfo.InvariantCulture, $"has {text.Length:N0} characters; at most {MaxLength:N0} are allowed")),
+            _ when !TextShapes.Has(Shape, text) => Problem("format", $"must be {ExpectedItem}"),
             _ => null,
         };
     }
 
-    private bool HasShape(string text) => shape switch
+    private EventProblem? CheckWord(JsonElement value)
     {
-        TextShape.Currency => text.Length == 3 && text.All(char.IsAsciiLetterUpper),
-        TextShape.DistanceUnit => text is "km" or "mi",
-        _ => true,
-    };
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            return WrongType(value, ExpectedItem);
+        }
 
-    private EventProblem? CheckNumber(JsonElement value, string path)
+        foreach (var word in Words)
+        {
+            if (value.ValueEquals(word))
+            {
+                return null;
+            }
+        }
+
+        return Problem("format", $"must be {ExpectedItem}");
+    }
+
+    private EventProblem? CheckNumber(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Number)
         {
-            return WrongType(value, path);
+            return WrongType(value, ExpectedItem);
         }
 
         var isInteger = Kind == PayloadMemberKind.Integer;
         if (isInteger ? !value.TryGetInt32(out _) : !value.TryGetDecimal(out _))
         {
-            return new EventProblem(isInteger ? "type" : "range", path, $"must be {ExpectedItem}");
+            return Problem(isInteger ? "type" : "range", $"must be {ExpectedItem}");
         }
 
-        return range is not null && (value.GetDouble() < range.From || value.GetDouble() > range.To)
-            ? new EventProblem("range", path, $"must be {ExpectedItem}")
+        return Range is not null && (value.GetDouble() < Range.From || value.GetDouble() > Range.To)
+            ? Problem("range", $"must be {ExpectedItem}")
             : null;
     }
 
-    private EventProblem? CheckTime(JsonElement value, string path) => value.ValueKind != JsonValueKind.String
-        ? WrongType(value, path)
-        : EventTime.TryParse(value.GetString()!, out _) ? null : new EventProblem("format", path, $"must be {ExpectedItem}");
+    private EventProblem? CheckFormat(JsonElement value, Func<string, bool> fits) => value.ValueKind != JsonValueKind.String
+        ? WrongType(value, ExpectedItem)
+        : fits(value.GetString()!) ? null : Problem("format", $"must be {ExpectedItem}");
 
-    private EventProblem WrongType(JsonElement value, string path) =>
-        new("type", path, $"must be {Expected}, not {PayloadSchema.NameOf(value.ValueKind)}");
+    private static EventProblem WrongType(JsonElement value, string expected) =>
+        Problem("type", $"must be {expected}, not {PayloadSchema.NameOf(value.ValueKind)}");
 }
 
 /// <summary>What a payload's member can be.</summary>
@@ -186,4 +247,13 @@ public enum PayloadMemberKind
 
     /// <summary>An object with members of its own.</summary>
     Object,
+
+    /// <summary>One of a closed set of words.</summary>
+    Word,
+
+    /// <summary>True or false.</summary>
+    Boolean,
+
+    /// <summary>A day (ISO 8601).</summary>
+    Date,
 }

@@ -7,7 +7,7 @@ using System.Text.Json.Serialization;
 namespace AutoCrm.Actors.Events;
 
 /// <summary>What is wrong with an event, for the programmer of its sender.</summary>
-/// <param name="Code">A stable code: <c>required</c>, <c>type</c>, <c>range</c>, <c>too-long</c>, <c>empty</c>, <c>format</c>, <c>control-character</c>, <c>too-many</c>, <c>too-deep</c>, <c>unreadable</c>, <c>duplicate-member</c>, <c>forbidden-dealership</c>, <c>conflict</c>, <c>refused</c>.</param>
+/// <param name="Code">A stable code: <c>required</c>, <c>type</c>, <c>range</c>, <c>too-long</c>, <c>empty</c>, <c>format</c>, <c>control-character</c>, <c>too-many</c>, <c>too-deep</c>, <c>unreadable</c>, <c>duplicate-member</c>, <c>forbidden-dealership</c>, <c>forbidden-type</c>, <c>conflict</c>, <c>refused</c>.</param>
 /// <param name="Path">The member, for example <c>data.price.amount</c>.</param>
 /// <param name="Message">What is wrong and what is expected; quotes no value that could be personal.</param>
 [GenerateSerializer, Immutable, Alias("autocrm.event-problem")]
@@ -24,9 +24,16 @@ public sealed class PayloadSchema
 
     private readonly ImmutableArray<PayloadMember> members;
 
-    private PayloadSchema(ImmutableArray<PayloadMember> members) => this.members = members;
+    private PayloadSchema(Type type, ImmutableArray<PayloadMember> members)
+    {
+        Type = type;
+        this.members = members;
+    }
 
-    /// <summary>The members that the record knows.</summary>
+    /// <summary>The record.</summary>
+    public Type Type { get; }
+
+    /// <summary>The members that the record knows, in the order of its declaration.</summary>
     public IReadOnlyList<PayloadMember> Members => members;
 
     /// <summary>Reads the schema of a payload's record.</summary>
@@ -36,45 +43,20 @@ public sealed class PayloadSchema
     {
         ArgumentNullException.ThrowIfNull(type);
         return new PayloadSchema(
-        [
-            .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-                .Where(p => p.Name != "EqualityContract" && p.GetCustomAttribute<JsonIgnoreAttribute>() is null)
-                .Select(p => PayloadMember.Of(p, IsRequired(type, p))),
-        ]);
+            type,
+            [
+                .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                    .Where(p => p.Name != "EqualityContract" && p.GetCustomAttribute<JsonIgnoreAttribute>() is null)
+                    .Select(p => PayloadMember.Of(p, IsRequired(type, p))),
+            ]);
     }
 
     /// <summary>Checks a payload.</summary>
     /// <param name="data">The <c>data</c> member.</param>
     /// <param name="path">What to call it in a problem.</param>
     /// <returns>The first problem, or null if there is none.</returns>
-    public EventProblem? Check(JsonElement data, string path)
-    {
-        if (data.ValueKind != JsonValueKind.Object)
-        {
-            return new EventProblem("type", path, $"must be a JSON object, not {NameOf(data.ValueKind)}");
-        }
-
-        foreach (var member in members)
-        {
-            var memberPath = $"{path}.{member.Name}";
-            if (!data.TryGetProperty(member.Name, out var value) || value.ValueKind == JsonValueKind.Null)
-            {
-                if (member.Required)
-                {
-                    return new EventProblem("required", memberPath, $"is required: {member.Expected}");
-                }
-
-                continue;
-            }
-
-            if (member.Check(value, memberPath) is { } problem)
-            {
-                return problem;
-            }
-        }
-
-        return null;
-    }
+    public EventProblem? Check(JsonElement data, string path) =>
+        Check(data) is { } problem ? problem with { Path = path + problem.Path } : null;
 
     /// <summary>What a JSON value is, in the words of a problem's message.</summary>
     /// <param name="kind">The value's kind.</param>
@@ -88,6 +70,25 @@ public sealed class PayloadSchema
         JsonValueKind.True or JsonValueKind.False => "a boolean",
         _ => "null",
     };
+
+    // Paths are put together on the way back: an event without a problem pays nothing for them.
+    internal EventProblem? Check(JsonElement data)
+    {
+        if (data.ValueKind != JsonValueKind.Object)
+        {
+            return new EventProblem("type", string.Empty, $"must be a JSON object, not {NameOf(data.ValueKind)}");
+        }
+
+        foreach (var member in members)
+        {
+            if (member.CheckIn(data) is { } problem)
+            {
+                return problem with { Path = $".{member.Name}{problem.Path}" };
+            }
+        }
+
+        return null;
+    }
 
     // A positional record has no `required` modifier: its constructor parameters without a default are required.
     private static bool IsRequired(Type type, PropertyInfo property) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Service;
 
 namespace AutoCrm.Actors.Vehicles;
 

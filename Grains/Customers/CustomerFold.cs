@@ -1,85 +1,65 @@
+using AutoCrm.Actors.Cases;
 using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Leads;
+using AutoCrm.Actors.Orders;
+using AutoCrm.Actors.Service;
 using AutoCrm.Actors.Vehicles;
 
 namespace AutoCrm.Actors.Grains.Customers;
 
-/// <summary>How an event changes a customer. Pure: no clock, no I/O, never throws; passes by what it does not know.</summary>
+/// <summary>
+/// How an event changes a customer: hands it to the part that it is about. Pure: no clock, no I/O, never throws; passes
+/// by what it does not know.
+/// </summary>
 internal static class CustomerFold
 {
     /// <summary>Raise it when the same events give another state: older snapshots are then rebuilt.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
-    public static Customer Apply(Customer state, LoggedEvent happened)
+    // What the system derives tells of no dealing with a dealership: it must not make the customer visible to one.
+    public static Customer Apply(Customer state, LoggedEvent happened) => happened.Payload switch
     {
-        var by = happened.Stamp;
-        var changed = happened.Payload switch
-        {
-            CustomerRegistered e => Seen(state, happened) with { Party = History.Latest(state.Party, e, by) },
-            OrderPlaced e => Seen(state, happened).WithOrder(
-                e.OrderId, happened.Dealership, order => order with { Placed = History.Latest(order.Placed, e, by) }),
-            VehicleDelivered e => Seen(state, happened).Delivered(e, happened),
-            ServiceCompleted e => Seen(state, happened) with
-            {
-                ServiceVisits = History.Add(
-                    state.ServiceVisits,
-                    new CustomerVisit(by, happened.Vin, happened.Dealership, e.RepairOrder, e.Amount),
-                    visit => visit.By,
-                    Customer.MaxHistory),
-            },
-            _ => state,
-        };
-        return changed with { Stage = StageOf(changed) };
-    }
+        UnknownPayload or UnreadablePayload => state,
+        CustomerErased => state.Erased(happened),
+        DuplicateSuspected e => state.Suspected(e, happened),
+        ConflictResolved e => state.Decided(e, happened),
+        LeadOverdue e => state.Overdue(e, happened),
+        CaseOverdue e => state.Overdue(e, happened),
+        ContractEnding e => state.Ending(e, happened),
+        ConflictDetected or CustomerStageChanged or VehicleStateChanged or ServiceDue or WarrantyEnding => state,
+        _ => Dealt(Seen(state, happened), happened),
+    };
+
+    private static Customer Dealt(Customer seen, LoggedEvent happened) => happened.Payload switch
+    {
+        CustomerRegistered e => seen.Registered(e, happened),
+        CustomerProfileChanged e => seen.Changed(e, happened),
+        CustomerIdentified e => seen.Identified(e, happened),
+        CustomerMerged or CustomerUnmerged or CustomerDeceased => seen.WithMilestone(happened),
+        ConsentGiven e => seen.Said(e.Purpose, e.Channel, given: true, e.Source, e.TextVersion, happened),
+        ConsentWithdrawn e => seen.Said(e.Purpose, e.Channel, given: false, e.Source, e.TextVersion, happened),
+        InteractionLogged e => seen.Met(e, happened),
+        SurveyAnswered e => seen.Answered(e, happened),
+        LeadReceived or LeadAssigned or LeadContacted or LeadQualified or LeadAppointmentMade or LeadLost or LeadRecycled or LeadConverted =>
+            LeadFold.Apply(seen, happened),
+        TestDriveBooked or TestDriveCompleted or TestDriveCancelled or QuoteIssued or TradeInAppraised => OfferFold.Apply(seen, happened),
+        OrderPlaced or OrderConfirmed or OrderChanged or OrderCancelled or FinancingApproved or FinancingDeclined or ContractSigned
+            or VehicleAllocated or VehicleOrdered => OrderFold.Apply(seen, happened),
+        VehicleDelivered or DeliveryReported or DeliveryAccepted or DeliveryRejected or SaleReversed or VehicleTradedIn
+            or OwnershipRegistered or OwnershipEnded => VehiclesFold.Apply(seen, happened),
+        ServiceBooked or ServiceConfirmed or ServiceRescheduled or ServiceNoShow or ServiceCancelled => AppointmentFold.Apply(seen, happened),
+        VehicleCheckedIn or EstimateGiven or EstimateApproved or EstimateDeclined or MilestoneReached or ServiceCompleted or ReadyForPickup
+            or RepairOrderClosed => VisitFold.Apply(seen, happened),
+        CaseOpened or CaseAssigned or CaseResponded or CaseEscalated or CaseResolved or CaseReopened or CaseClosed =>
+            CaseFold.Apply(seen, happened),
+        _ => seen,
+    };
 
     private static Customer Seen(Customer state, LoggedEvent happened) => state with
     {
+        FirstEvent = Writer.First(state.FirstEvent, happened),
         LastEvent = History.Later(state.LastEvent, happened.Stamp),
         Dealerships = History.Add(state.Dealerships, happened.Dealership),
-    };
-
-    private static Customer Delivered(this Customer state, VehicleDelivered e, LoggedEvent happened)
-    {
-        var delivery = new CustomerDelivery(happened.Stamp, happened.Vin, happened.Dealership, e.Make, e.Model, e.Price);
-        var owner = state with
-        {
-            Deliveries = History.Add(state.Deliveries, delivery, d => d.By, Customer.MaxHistory),
-        };
-        return e.OrderId is { } orderId
-            ? owner.WithOrder(orderId, happened.Dealership, order => order with { Delivered = History.Later(order.Delivered, happened.Stamp) })
-            : owner;
-    }
-
-    private static Customer WithOrder(
-        this Customer state, string orderId, string? dealership, Func<CustomerOrder, CustomerOrder> change)
-    {
-        var at = 0;
-        while (at < state.Orders.Length && Compare(state.Orders[at], dealership, orderId) < 0)
-        {
-            at++;
-        }
-
-        if (at < state.Orders.Length && Compare(state.Orders[at], dealership, orderId) == 0)
-        {
-            return state with { Orders = state.Orders.SetItem(at, change(state.Orders[at])) };
-        }
-
-        var orders = state.Orders.Insert(at, change(new CustomerOrder { OrderId = orderId, Dealership = dealership }));
-        return state with { Orders = orders.Length > Customer.MaxHistory ? orders.RemoveAt(0) : orders };
-    }
-
-    private static int Compare(CustomerOrder order, string? dealership, string orderId)
-    {
-        var byDealership = string.CompareOrdinal(order.Dealership, dealership);
-        return byDealership != 0 ? byDealership : string.CompareOrdinal(order.OrderId, orderId);
-    }
-
-    private static CustomerStage StageOf(Customer state) => state switch
-    {
-        { ServiceVisits.Length: > 0 } => CustomerStage.OwnerInService,
-        { Deliveries.Length: > 0 } => CustomerStage.OwnerNew,
-        { Orders.Length: > 0 } => CustomerStage.Ordered,
-        { Party: not null } => CustomerStage.Prospect,
-        _ => CustomerStage.Unknown,
     };
 }

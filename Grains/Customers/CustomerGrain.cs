@@ -15,15 +15,32 @@ internal sealed record CustomerRow(
     string[] Dealerships,
     DateTimeOffset LastEventAt) : IReadModelRow
 {
-    public static CustomerRow Of(Customer customer, long revision) => new(
-        customer.Id,
-        revision,
-        customer.Party?.Value.Name,
-        customer.Stage.ToString(),
-        customer.Orders.Length,
-        customer.Deliveries.Length,
-        [.. customer.Dealerships],
-        customer.LastEvent?.At ?? DateTimeOffset.UnixEpoch);
+    /// <summary>The name of a <see cref="PartyState"/>.</summary>
+    public string Party { get; init; } = nameof(PartyState.Active);
+
+    /// <summary>When the stage becomes <see cref="CustomerStage.Defecting"/> if nothing happens before.</summary>
+    public DateTimeOffset? DefectsAt { get; init; }
+
+    public int Conflicts { get; init; }
+
+    public static CustomerRow Of(Customer customer, long revision)
+    {
+        var standing = BuyingLoop.Of(customer);
+        return new CustomerRow(
+            customer.Id,
+            revision,
+            customer.Profile.Name?.Value,
+            standing.Stage.ToString(),
+            customer.Orders.Length,
+            customer.Deliveries.Length,
+            [.. customer.Dealerships],
+            customer.LastEvent?.At ?? DateTimeOffset.UnixEpoch)
+        {
+            Party = customer.Party.State.ToString(),
+            DefectsAt = standing.DefectsAt,
+            Conflicts = CustomerConflicts.Of(customer).Length,
+        };
+    }
 }
 
 [GrainType("customer"), OwnerPlacement]

@@ -1,6 +1,8 @@
 using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Dealerships;
 using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Orders;
+using AutoCrm.Actors.Service;
 using AutoCrm.Actors.Vehicles;
 
 namespace AutoCrm.Actors.Grains.Dealerships;

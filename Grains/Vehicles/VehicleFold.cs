@@ -1,4 +1,6 @@
 using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Orders;
+using AutoCrm.Actors.Service;
 using AutoCrm.Actors.Vehicles;
 
 namespace AutoCrm.Actors.Grains.Vehicles;

@@ -4,7 +4,7 @@ using AutoCrm.Actors.Grains.Vehicles;
 
 namespace AutoCrm.Actors.Silo.ReadModels;
 
-/// <summary>The tables of <c>0002_read_models.sql</c>.</summary>
+/// <summary>The tables of the read models in <c>deploy/sql</c>.</summary>
 internal static class ReadModelTables
 {
     // unnest flattens arrays of arrays, so lists of dealerships travel as one text each; codes hold no line feed.
@@ -35,6 +35,9 @@ internal static class ReadModelTables
         new("deliveries", rows => Array.ConvertAll(rows, r => r.Deliveries)),
         new("dealerships", rows => Array.ConvertAll(rows, r => string.Join(Separator, r.Dealerships)), Split),
         new("last_event_at", rows => Array.ConvertAll(rows, r => r.LastEventAt.UtcDateTime)),
+        new("party", rows => Array.ConvertAll(rows, r => r.Party)),
+        new("defects_at", rows => Array.ConvertAll(rows, r => r.DefectsAt)),
+        new("conflicts", rows => Array.ConvertAll(rows, r => r.Conflicts)),
     ]);
 
     public static ReadModelTable<DealershipRow> Dealerships { get; } = new("dealership_row",

@@ -5,9 +5,11 @@ using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Grains.Customers;
 using AutoCrm.Actors.Grains.Dealerships;
 using AutoCrm.Actors.Grains.Vehicles;
+using AutoCrm.Actors.Orders;
+using AutoCrm.Actors.Service;
 using AutoCrm.Actors.Vehicles;
-using FsCheck;
 using FsCheck.Fluent;
+using FsCheck;
 using Xunit;
 
 namespace AutoCrm.Actors.Grains.Tests;

@@ -1,3 +1,4 @@
+using AutoCrm.Actors.Api.Auth;
 using AutoCrm.Actors.Api.ReadModels;
 using AutoCrm.Actors.Customers;
 using GraphQL;
@@ -11,6 +12,10 @@ internal sealed class CustomerFilter
 
     public CustomerStage? Stage { get; set; }
 
+    public PartyState? Party { get; set; }
+
+    public bool? HasConflicts { get; set; }
+
     public string? Dealership { get; set; }
 }
 
@@ -22,6 +27,8 @@ internal sealed class CustomerFilterType : InputObjectGraphType<CustomerFilter>
         Description = "What customers must have in common; what is left out does not matter.";
         Field<StringGraphType>("nameStartsWith").Description("How the name starts, in any case. Needs the right to read personal data.");
         Field<CustomerStageType>("stage").Description("The stage in the buying loop.");
+        Field<PartyStateType>("party").Description("What became of the party.");
+        Field<BooleanGraphType>("hasConflicts").Description("Whether there are contradictions. For headquarters.");
         Field<StringGraphType>("dealership").Description("The code of a dealership that they have dealt with.");
     }
 
@@ -33,10 +40,18 @@ internal sealed class CustomerFilterType : InputObjectGraphType<CustomerFilter>
             throw new GraphRefusal(GraphCodes.Forbidden, "Searching by name needs the right to read personal data.");
         }
 
+        // Conflicts count what the customer did elsewhere too.
+        if (filter.HasConflicts is not null && context.Caller().Role != CallerRole.Headquarters)
+        {
+            throw new GraphRefusal(GraphCodes.Forbidden, "Searching by conflicts is for headquarters.");
+        }
+
         return new CustomerSearch
         {
             NameStartsWith = Arguments.Text(filter.NameStartsWith, "filter.nameStartsWith"),
             Stage = filter.Stage?.ToString(),
+            Party = filter.Party?.ToString(),
+            HasConflicts = filter.HasConflicts,
             Dealership = Arguments.VisibleDealership(filter.Dealership, context),
             Scope = context.Caller().Dealership,
         };

@@ -36,7 +36,7 @@ internal sealed class CustomerQueries(ILiveStates states, CustomerDirectory dire
         await freshness.Demand(atLeast, ofReadModels: false, context.CancellationToken);
         return await states.Customer(id, atLeast, context.CancellationToken) is { } live
             && live.State.Dealerships.Append(null).Any(context.Caller().MayActFor)
-                ? CustomerView.Of(live)
+                ? CustomerView.Of(live, context.Caller())
                 : null;
     }
 

@@ -1,3 +1,4 @@
+using AutoCrm.Actors.Api.Auth;
 using AutoCrm.Actors.Api.ReadModels;
 using AutoCrm.Actors.Customers;
 
@@ -10,34 +11,41 @@ internal sealed record CustomerView
 
     public required long Revision { get; init; }
 
-    public required CustomerStage Stage { get; init; }
-
     public string? Name { get; init; }
+
+    public required PartyState Party { get; init; }
 
     public required IReadOnlyCollection<string> Dealerships { get; init; }
 
     public Live<Customer>? Live { get; init; }
 
-    public Customer? State => Live?.State;
+    /// <summary>The live state as far as the caller may see it.</summary>
+    public Customer? State { get; init; }
 
-    public CustomerRegistered? Party => State?.Party?.Value;
+    /// <summary>The stage that the row has; null where the live state is there to be asked.</summary>
+    public CustomerStage? StageOfRow { get; init; }
+
+    // The stage is the customer's, whoever asks: it is judged by everything that happened.
+    public StageWithWhy? StageAt(DateTimeOffset instant) => Live is null ? null : BuyingLoop.At(Live.State, instant);
 
     public static CustomerView Of(CustomerRow row) => new()
     {
         Id = row.Id,
         Revision = row.Revision,
-        Stage = Enum.TryParse<CustomerStage>(row.Stage, out var stage) ? stage : CustomerStage.Unknown,
+        StageOfRow = Enum.TryParse<CustomerStage>(row.Stage, out var stage) ? stage : CustomerStage.Unknown,
+        Party = Enum.TryParse<PartyState>(row.Party, out var party) ? party : PartyState.Active,
         Name = row.Name,
         Dealerships = row.Dealerships,
     };
 
-    public static CustomerView Of(Live<Customer> live) => new()
+    public static CustomerView Of(Live<Customer> live, Caller caller) => new()
     {
         Id = live.State.Id,
         Revision = live.Revision,
-        Stage = live.State.Stage,
-        Name = live.State.Party?.Value.Name,
+        Party = live.State.Party.State,
+        Name = live.State.Profile.Name?.Value,
         Dealerships = live.State.Dealerships,
         Live = live,
+        State = live.State.SeenBy(caller),
     };
 }

@@ -1,5 +1,6 @@
 using AutoCrm.Actors.Api.Graph.Dealerships;
 using AutoCrm.Actors.Api.Graph.Events;
+using AutoCrm.Actors.Service;
 using AutoCrm.Actors.Vehicles;
 using GraphQL.Types;
 

@@ -228,8 +228,18 @@ public sealed class EventParserTests
     }
 
     [Fact]
-    public void Every_type_of_the_catalogue_has_a_rule_whom_it_is_about() =>
-        Assert.All(EventCatalogue.All, definition => Assert.NotNull(Api.Events.SubjectRules.Check(definition.Type, new Api.Events.Envelope())));
+    public void Every_type_of_the_catalogue_must_be_about_somebody_but_those_of_a_whole_recall_campaign() => Assert.Equal(
+        ["autocrm.recall.cancelled.v1", "autocrm.recall.opened.v1"],
+        EventCatalogue.All
+            .Where(definition => Api.Events.SubjectRules.Check(definition, new Api.Events.Envelope()) is null)
+            .Select(definition => definition.Type)
+            .Order());
+
+    [Fact]
+    public void A_type_that_the_system_derives_cannot_be_sent() => Assert.All(
+        EventCatalogue.All.Where(definition => definition.IsDerived),
+        definition => Assert.Equal(
+            ("forbidden-type", "type"), PlaceOf(Sample.Reading().With("type", definition.Type).With("data", new JsonObject()).ToJsonString())));
 
     [Fact]
     public void A_dealership_sends_for_itself_alone()

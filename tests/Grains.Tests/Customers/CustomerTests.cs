@@ -1,7 +1,8 @@
 using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Grains.Customers;
-using AutoCrm.Actors.Vehicles;
+using AutoCrm.Actors.Orders;
+using AutoCrm.Actors.Service;
 using Xunit;
 
 namespace AutoCrm.Actors.Grains.Tests.Customers;
@@ -53,7 +54,7 @@ public sealed class CustomerTests
             Happenings.On("2026-02-01T00:00:00Z", new CustomerRegistered { Name = "New" }),
             Happenings.On("2026-01-01T00:00:00Z", new CustomerRegistered { Name = "Old" }));
 
-        Assert.Equal("New", customer.Party!.Value.Name);
+        Assert.Equal("New", customer.Profile.Name!.Value);
     }
 
     private static Customer Given(params LoggedEvent[] events) => events.Aggregate(new Customer { Id = "C1" }, CustomerFold.Apply);

@@ -1,5 +1,6 @@
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Grains.Vehicles;
+using AutoCrm.Actors.Orders;
 using AutoCrm.Actors.Vehicles;
 using Xunit;
 

@@ -21,6 +21,24 @@ internal static class FullSelection
         return $"{{ {string.Join(' ', selected)} }}";
     }
 
+    /// <summary>The same, in one selection per field: a document has a bound, and a type with a whole life in it is beyond it.</summary>
+    public static IEnumerable<string> Parts(IGraphType type)
+    {
+        var fields = (IObjectGraphType)type.GetNamedType();
+        if (fields.Fields.FirstOrDefault(field => field.Name == "edges") is not { } edges)
+        {
+            return fields.Fields.Select(field => $"{{ {field.Name} {Of(field.ResolvedType!, 1)} }}");
+        }
+
+        var edge = (IObjectGraphType)edges.ResolvedType!.GetNamedType();
+        return fields.Fields.Where(field => field != edges).Select(field => $"{{ {field.Name} {Of(field.ResolvedType!, 1)} }}")
+            .Concat(Nodes(edge).Select(node => $"{{ edges {{ cursor node {node} }} }}"));
+    }
+
+    private static IEnumerable<string> Nodes(IObjectGraphType edge) =>
+        ((IObjectGraphType)edge.Fields.First(field => field.Name == "node").ResolvedType!.GetNamedType()).Fields
+            .Select(field => $"{{ {field.Name} {Of(field.ResolvedType!, 3)} }}");
+
     private static IGraphType GetNamedType(this IGraphType type) => type switch
     {
         NonNullGraphType required => required.ResolvedType!.GetNamedType(),

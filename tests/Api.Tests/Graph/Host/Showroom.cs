@@ -1,6 +1,9 @@
+using AutoCrm.Actors.Cases;
 using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Dealerships;
 using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Leads;
+using AutoCrm.Actors.Orders;
 using AutoCrm.Actors.Vehicles;
 
 namespace AutoCrm.Actors.Api.Tests.Graph.Host;
@@ -15,9 +18,9 @@ public sealed class Showroom : GraphHost
     public const string OtherCar = "1HGCM82633A004352";
     public const string Shared = "C-SHARED";
     public const string OnlyD2 = "C-D2";
-    public static readonly string[] Personal = ["P-NAME", "P-PHONE", "P-MAIL", "P-GENDER", "7700777.25"];
-    public static readonly string[] BusinessOfD1 = ["D1-SELLER", "5001.25", "5002.25", "D1-RESERVATION", "D1-ORDER"];
-    public static readonly string[] BusinessOfD2 = ["6001.25", "6002.25", "6003.25", "6004.25", "D2-LINE", "6005.25", "6006.25", "D2-ORDER", "D2-RESERVATION", "D2-CUSTOMER", "D2-RESERVED-ORDER"];
+    public static readonly string[] Personal = ["P-NAME", "P-PHONE", "P-MAIL", "P-GENDER", "7700777.25", "P-STREET", "P-CITY", "1901-02-03", "P-PASSPORT"];
+    public static readonly string[] BusinessOfD1 = ["D1-SELLER", "5001.25", "5002.25", "D1-RESERVATION", "D1-ORDER", "D1-LEAD", "D1-DRIVE", "D1-QUOTE", "5003.25", "5004.25", "D1-APPRAISER", "D1-APPOINTMENT", "D1-CASE", "D1-SURVEY", "D1-SUBJECT", "D1-OUTCOME", "D1-CALLER", "5005.25"];
+    public static readonly string[] BusinessOfD2 = ["6001.25", "6002.25", "6003.25", "6004.25", "D2-LINE", "6005.25", "6006.25", "D2-ORDER", "D2-RESERVATION", "D2-CUSTOMER", "D2-RESERVED-ORDER", "D2-LEAD", "D2-DRIVE", "D2-QUOTE", "6007.25", "6008.25", "D2-APPRAISER", "6009.25", "D2-TRADE", "D2-APPOINTMENT", "D2-CASE", "HQ-CASE", "D2-SURVEY", "D2-SUBJECT", "D2-OUTCOME", "D2-CALLER", "D2-FORM", "D2-TWIN", "6010.25", "6005.25", "6011.25"];
     public static readonly string[] Technical = ["RO-77", "Camry", "Silver"];
 
     protected override async Task Seed()
@@ -62,25 +65,91 @@ public sealed class Showroom : GraphHost
 
     private void SeedCustomers()
     {
-        var party = new CustomerRegistered { Name = "P-NAME", Phones = ["P-PHONE"], Emails = ["P-MAIL"], Gender = "P-GENDER", Income = new(7700777.25m, "USD") };
+        var profile = new CustomerProfile
+        {
+            Name = new("P-NAME", Stamp(1)),
+            Phones = new(["P-PHONE"], Stamp(1)),
+            Emails = new(["P-MAIL"], Stamp(1)),
+            Gender = new("P-GENDER", Stamp(1)),
+            Income = new(new(7700777.25m, "USD"), Stamp(1)),
+            Address = new(new() { Street = "P-STREET", City = "P-CITY" }, Stamp(1)),
+            BirthDate = new(new(1901, 2, 3), Stamp(1)),
+            PreferredDealership = new("D2", Stamp(1)),
+        };
         States.Set(Live(
             new Customer
             {
                 Id = Shared,
-                Party = new(party, Stamp(1)),
-                Stage = CustomerStage.OwnerInService,
+                Profile = profile,
+                Identifiers = [new(IdentifierKind.Passport, "P-PASSPORT", "DE", Stamp(1))],
+                Registered = new(Stamp(1), "autocrm.customer.registered.v1", "D1"),
+                Leads = [Lead("D1"), Lead("D2")],
+                TestDrives = [Drive("D1"), Drive("D2")],
+                Quotes = [Quote("D1", 5003.25m), Quote("D2", 6007.25m)],
+                Appraisals = [new(Stamp(1), Car, "D1", new(5004.25m, "USD"), "D1-APPRAISER", null), new(Stamp(2), Car, "D2", new(6008.25m, "USD"), "D2-APPRAISER", null)],
+                TradeIns = [new(Stamp(1), OtherCar, "D2", new(6009.25m, "USD"), ReturnKind.TradeIn, "D2-TRADE")],
+                Appointments = [Appointment("D1"), Appointment("D2")],
+                Cases = [Case("D1"), Case("D2"), Case(null)],
+                Surveys = [new(Stamp(3), SurveyKind.Nps, 9, "D1-SURVEY", "D1"), new(Stamp(4), SurveyKind.Csi, 8, "D2-SURVEY", "D2")],
+                Interactions =
+                [
+                    new(Stamp(3), ContactChannel.Phone, InteractionDirection.Inbound, "D1-SUBJECT", "D1-OUTCOME", "D1-CALLER", "D1"),
+                    new(Stamp(4), ContactChannel.Fax, InteractionDirection.Inbound, "D2-SUBJECT", "D2-OUTCOME", "D2-CALLER", "D2"),
+                ],
+                Consents = [new(ConsentPurpose.Marketing, null, true, Stamp(1), "D2-FORM", "v1")],
+                Duplicates = [new("D2-TWIN", Stamp(4), [DuplicateClue.Phone])],
+                Vehicles = [new() { Vin = Car, Marks = [new(Stamp(2), OwnershipMarkKind.Delivered, OwnershipRole.Owner, Stamp(2).At, "D2", "D2-ORDER")] }],
                 Orders =
                 [
                     new() { OrderId = "O-1", Dealership = "D1", Placed = new(new() { OrderId = "O-1", Amount = new(5002.25m, "USD") }, Stamp(1)) },
                     new() { OrderId = "D2-ORDER", Dealership = "D2", Placed = new(new() { OrderId = "D2-ORDER", Amount = new(6004.25m, "USD") }, Stamp(1)) },
                 ],
                 Deliveries = [new(Stamp(2), Car, "D2", "Toyota", "Camry", new(6005.25m, "USD"))],
-                ServiceVisits = [new(Stamp(3), Car, "D2", "RO-77", new(6006.25m, "USD"))],
+                Visits =
+                [
+                    new()
+                    {
+                        RepairOrder = "RO-77",
+                        Dealership = "D2",
+                        Vin = new(Car, Stamp(3)),
+                        CheckedIn = new(new("D2-APPOINTMENT", null, "D2-ADVISOR"), Stamp(3)),
+                        Estimate = new(new(6010.25m, "USD"), Stamp(3)),
+                        Completed = new(new(new(6006.25m, "USD")), Stamp(3)),
+                    },
+                ],
                 Dealerships = ["D1", "D2"],
             },
             4));
-        States.Set(Live(new Customer { Id = OnlyD2, Party = new(party, Stamp(1)), Stage = CustomerStage.Prospect, Dealerships = ["D2"] }, 1));
+        States.Set(Live(new Customer { Id = OnlyD2, Profile = profile, Registered = new(Stamp(1), "autocrm.customer.registered.v1", "D2"), Dealerships = ["D2"] }, 1));
     }
+
+    private static CustomerLead Lead(string code) => new()
+    {
+        LeadId = code + "-LEAD",
+        Dealership = code,
+        Received = new(new(ContactChannel.Web, LeadInterest.Buy, null, null, null, null, new(code == "D1" ? 5005.25m : 6011.25m, "USD"), null), Stamp(5)),
+        FirstReceived = Stamp(5),
+    };
+
+    private static CustomerTestDrive Drive(string code) => new()
+    {
+        TestDriveId = code + "-DRIVE", Dealership = code, Booked = new(new(Stamp(5).At, null, null, null, null, null), Stamp(4)),
+    };
+
+    private static CustomerQuote Quote(string code, decimal amount) => new()
+    {
+        QuoteId = code + "-QUOTE", Dealership = code, Issued = new(new() { QuoteId = code + "-QUOTE", Amount = new(amount, "USD") }, Stamp(4)),
+    };
+
+    private static CustomerAppointment Appointment(string code) => new()
+    {
+        AppointmentId = code + "-APPOINTMENT", Dealership = code, Booked = new(new(Car, [], null, null), Stamp(4)),
+    };
+
+    private static CustomerCase Case(string? code) => new()
+    {
+        CaseId = (code ?? "HQ") + "-CASE", Dealership = code, Opened = new(new(CaseKind.Complaint, ContactChannel.Phone, null, Car), Stamp(6)), FirstOpened = Stamp(6),
+    };
 
     private void SeedDealerships()
     {

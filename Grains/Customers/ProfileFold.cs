@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using AutoCrm.Actors.Customers;
+using AutoCrm.Actors.Events;
+
+namespace AutoCrm.Actors.Grains.Customers;
+
+/// <summary>The party itself: its data by the latest event that names them, and what became of it.</summary>
+internal static class ProfileFold
+{
+    // A registration has no way to say that somebody has no telephone: an empty list says nothing.
+    public static Customer Registered(this Customer state, CustomerRegistered e, LoggedEvent happened)
+    {
+        var by = happened.Stamp;
+        var known = state with { Registered = Writer.First(state.Registered, happened) };
+        return IsErased(state, by) ? known : known with
+        {
+            Profile = Written(state.Profile, by, Lines.Of(e.Phones), Lines.Of(e.Emails), new Named(e.Name, e.Gender, e.Income, e.Address, e.BirthDate))
+                .Preferring(by, e.Kind, e.Language, e.PreferredChannel, e.PreferredDealership),
+        };
+    }
+
+    public static Customer Changed(this Customer state, CustomerProfileChanged e, LoggedEvent happened)
+    {
+        var by = happened.Stamp;
+        var known = e.Active is null ? state : state with { Party = state.Party with { Active = Writer.LastIf(state.Party.Active, e.Active, by) } };
+        return IsErased(state, by) ? known : known with
+        {
+            Profile = Written(state.Profile, by, e.Phones, e.Emails, new Named(e.Name, e.Gender, e.Income, e.Address, e.BirthDate))
+                .Preferring(by, e.Kind, e.Language, e.PreferredChannel, e.PreferredDealership),
+        };
+    }
+
+    // Of one identifier only the latest showing counts, so that the latest of the whole set can be kept within the bound.
+    public static Customer Identified(this Customer state, CustomerIdentified e, LoggedEvent happened)
+    {
+        var by = happened.Stamp;
+        if (IsErased(state, by))
+        {
+            return state;
+        }
+
+        var all = state.Identifiers;
+        for (var i = 0; i < all.Length; i++)
+        {
+            if (all[i].Kind == e.Kind && all[i].Value == e.Value)
+            {
+                if (all[i].By.CompareTo(by) >= 0)
+                {
+                    return state;
+                }
+
+                all = all.RemoveAt(i);
+                break;
+            }
+        }
+
+        return state with
+        {
+            Identifiers = History.Add(all, new CustomerIdentifier(e.Kind, e.Value, e.Country, by), static i => i.By, Customer.MaxContacts),
+        };
+    }
+
+    // What is about an alias of the customer is folded too; that the alias was merged does not merge the customer.
+    public static Customer WithMilestone(this Customer state, LoggedEvent happened)
+    {
+        var (party, by) = (state.Party, happened.Stamp);
+        return happened.Payload switch
+        {
+            CustomerDeceased => state with { Party = party with { Deceased = Writer.First(party.Deceased, by) } },
+            CustomerMerged e when happened.Customer == state.Id => state with { Party = party with { Merged = History.Latest(party.Merged, e.Into, by) } },
+            CustomerUnmerged when happened.Customer == state.Id => state with { Party = party with { Unmerged = History.Later(party.Unmerged, by) } },
+            _ => state,
+        };
+    }
+
+    /// <summary>What was said before an erasure is gone, also if it is reported after it.</summary>
+    public static Customer Erased(this Customer state, LoggedEvent happened)
+    {
+        if (happened.Customer != state.Id)
+        {
+            return state;
+        }
+
+        var erased = History.Later(state.Party.Erased, happened.Stamp);
+        return state with
+        {
+            Party = state.Party with { Erased = erased },
+            Profile = Since(state.Profile, erased),
+            Identifiers = state.Identifiers.RemoveAll(identifier => identifier.By.CompareTo(erased) <= 0),
+        };
+    }
+
+    private static bool IsErased(Customer state, EventStamp by) => state.Party.Erased?.CompareTo(by) >= 0;
+
+    private static CustomerProfile Written(
+        CustomerProfile profile, EventStamp by, ImmutableArray<string>? phones, ImmutableArray<string>? emails, Named named) => profile with
+        {
+            Name = History.Latest(profile.Name, named.Name, by),
+            Phones = Writer.LastIf(profile.Phones, phones, by),
+            Emails = Writer.LastIf(profile.Emails, emails, by),
+            Gender = History.Latest(profile.Gender, named.Gender, by),
+            Income = History.Latest(profile.Income, named.Income, by),
+            Address = History.Latest(profile.Address, named.Address, by),
+            BirthDate = Writer.LastIf(profile.BirthDate, named.BirthDate, by),
+        };
+
+    private static CustomerProfile Preferring(
+        this CustomerProfile profile, EventStamp by, PartyKind? kind, string? language, ContactChannel? channel, string? dealership) => profile with
+        {
+            Kind = Writer.LastIf(profile.Kind, kind, by),
+            Language = History.Latest(profile.Language, language, by),
+            PreferredChannel = Writer.LastIf(profile.PreferredChannel, channel, by),
+            PreferredDealership = History.Latest(profile.PreferredDealership, dealership, by),
+        };
+
+    private static CustomerProfile Since(CustomerProfile profile, EventStamp erased)
+    {
+        return new CustomerProfile
+        {
+            Name = Kept(profile.Name),
+            Phones = Kept(profile.Phones),
+            Emails = Kept(profile.Emails),
+            Gender = Kept(profile.Gender),
+            Income = Kept(profile.Income),
+            Address = Kept(profile.Address),
+            BirthDate = Kept(profile.BirthDate),
+            Kind = Kept(profile.Kind),
+            Language = Kept(profile.Language),
+            PreferredChannel = Kept(profile.PreferredChannel),
+            PreferredDealership = Kept(profile.PreferredDealership),
+        };
+
+        Stamped<T>? Kept<T>(Stamped<T>? member) => member?.By.CompareTo(erased) > 0 ? member : null;
+    }
+
+    private readonly record struct Named(string? Name, string? Gender, Money? Income, PostalAddress? Address, DateOnly? BirthDate);
+
+    private static class Lines
+    {
+        public static ImmutableArray<string>? Of(ImmutableArray<string> lines) => lines.IsDefaultOrEmpty ? null : lines;
+    }
+}
