@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using AutoCrm.Actors.Customers;
-using AutoCrm.Actors.Dealerships;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Grains.Customers;
 using AutoCrm.Actors.Grains.Dealerships;
@@ -48,7 +47,7 @@ public sealed class GoldenTests
     [Fact]
     public void A_dealership_of_every_fold_version_is_stored_as_it_was() => Check(
         $"snapshot.dealership.{DealershipFold.Version}",
-        new Snapshot<Dealership> { Key = "dealership:D07", State = History().Aggregate(new Dealership { Code = "D07" }, DealershipFold.Apply), Revision = 6, FoldVersion = DealershipFold.Version, Applied = [new Position(3, 6)] });
+        new Snapshot<DealershipBook> { Key = "dealership:D07", State = History().Aggregate(new DealershipBook { Code = "D07" }, DealershipFold.Apply), Revision = 6, FoldVersion = DealershipFold.Version, Applied = [new Position(3, 6)] });
 
     private static void Check<TState>(string name, Snapshot<TState> snapshot)
         where TState : class
@@ -68,7 +67,7 @@ public sealed class GoldenTests
             {
                 "vehicle" => typeof(Snapshot<Vehicle>),
                 "customer" => typeof(Snapshot<Customer>),
-                _ => typeof(Snapshot<Dealership>),
+                _ => typeof(Snapshot<DealershipBook>),
             };
             Assert.NotNull(JsonSerializer.Deserialize(File.ReadAllText(file), type, SnapshotJson.Default));
         }
