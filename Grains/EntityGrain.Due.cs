@@ -34,6 +34,11 @@ internal abstract partial class EntityGrain<TState, TRow>
             await services.Log.Append([.. due]);
             await CatchUp();
         }
+        else
+        {
+            // Whoever asks has read in the row that something is due. If nothing is, the row is not the actor's last one.
+            writtenRevision = 0;
+        }
 
         await MakeDurable();
         SnapshotWhenDue();

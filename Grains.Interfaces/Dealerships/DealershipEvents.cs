@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using AutoCrm.Actors.Events;
 
 namespace AutoCrm.Actors.Dealerships;
@@ -78,7 +79,8 @@ public sealed record DealershipProfileChanged : EventPayload
 public sealed record OpeningTime
 {
     /// <summary>The weekday.</summary>
-    [Id(0)] public required DayOfWeek Day { get; init; }
+    // Sunday is the enumeration's default, which a snapshot would leave out.
+    [Id(0), JsonIgnore(Condition = JsonIgnoreCondition.Never)] public required DayOfWeek Day { get; init; }
 
     /// <summary>When it opens, by the local clock.</summary>
     [Id(1), MatchesShape(TextShape.TimeOfDay)] public required string Opens { get; init; }

@@ -36,6 +36,8 @@ internal sealed record DealershipBook
 
     public Ledger<QuoteProcess> Quotes { get; init; } = new();
 
+    // In snapshots of version 1 the name stands for a number.
+    [JsonPropertyName("orderLedger")]
     public Ledger<OrderProcess> Orders { get; init; } = new();
 
     public Ledger<AppointmentProcess> Appointments { get; init; } = new();

@@ -210,6 +210,9 @@ public sealed class GoldenTests
         "autocrm.survey.answered.v1",
         "autocrm.conflict.detected.v1",
         "autocrm.conflict.resolved.v1",
+        "autocrm.dealership.registered.v1",
+        "autocrm.dealership.profile-changed.v1",
+        "autocrm.order.overdue.v1",
     ];
 
     private static IEnumerable<LoggedEvent> History() => HistoryTypes.Select((type, n) => Happenings.On(

@@ -16,8 +16,8 @@ public sealed class Showroom : GraphHost
     public const string Shared = "C-SHARED";
     public const string OnlyD2 = "C-D2";
     public static readonly string[] Personal = ["P-NAME", "P-PHONE", "P-MAIL", "P-GENDER", "7700777.25"];
-    public static readonly string[] BusinessOfD1 = ["D1-SELLER", "5001.25", "5002.25", "D1-RESERVATION", "D1-ORDER"];
-    public static readonly string[] BusinessOfD2 = ["6001.25", "6002.25", "6003.25", "6004.25", "D2-LINE", "6005.25", "6006.25", "D2-ORDER", "D2-RESERVATION", "D2-CUSTOMER", "D2-RESERVED-ORDER"];
+    public static readonly string[] BusinessOfD1 = ["D1-SELLER", "5001.25", "5002.25", "D1-RESERVATION", "D1-ORDER", "D1-LEAD", "D1-DUE", "D1-NAME", "D1-CONFLICT"];
+    public static readonly string[] BusinessOfD2 = ["6001.25", "6002.25", "6003.25", "6004.25", "D2-LINE", "6005.25", "6006.25", "D2-ORDER", "D2-RESERVATION", "D2-CUSTOMER", "D2-RESERVED-ORDER", "D2-LEAD", "D2-DUE", "D2-NAME", "D2-CONFLICT"];
     public static readonly string[] Technical = ["RO-77", "Camry", "Silver"];
 
     protected override async Task Seed()
@@ -86,7 +86,23 @@ public sealed class Showroom : GraphHost
     {
         foreach (var code in (string[])["D1", "D2"])
         {
-            States.Set(Live(new Dealership { Code = code, Orders = 1, SalesValue = [new(code == "D1" ? 5001.25m : 6001.25m, "USD")], LastEvent = Stamp(3) }, 5));
+            States.Set(Live(
+                new Dealership
+                {
+                    Code = code,
+                    Orders = 1,
+                    SalesValue = [new(code == "D1" ? 5001.25m : 6001.25m, "USD")],
+                    LastEvent = Stamp(3),
+                    Profile = new() { Name = code + "-NAME", OpeningHours = [new() { Day = DayOfWeek.Monday, Opens = "09:00", Closes = "18:00" }] },
+                    Activity = [new("autocrm.order.placed.v1", 1)],
+                    Pipeline = new() { NewLeads = 1, OpenOrders = 1 },
+                    OpenLeads = [new() { LeadId = code + "-LEAD", Customer = Shared, Due = Stamp(4).At }],
+                    OrdersDue = [new() { OrderId = code + "-DUE", Customer = Shared }],
+                    Stock = [new(StockState.Available, 3)],
+                    Today = new(new DateOnly(2026, 1, 3), 2, 1),
+                    Conflicts = [new("double-sale", Stamp(3).At, code + "-CONFLICT", [Stamp(3)])],
+                },
+                5));
         }
     }
 
