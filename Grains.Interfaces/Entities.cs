@@ -66,6 +66,14 @@ public interface IEntityGrain : IGrainWithStringKey
     Task CatchUp();
 
     /// <summary>
+    /// Derives the events whose time has come, each once ever, and folds them. To be called when the row's
+    /// <c>next_due_at</c> has passed; called too early or too often, it does nothing.
+    /// </summary>
+    /// <returns>When something comes due next, the past if not everything was derived; null if nothing does.</returns>
+    [Orleans.Concurrency.AlwaysInterleave, Alias("DeriveDue")]
+    Task<DateTimeOffset?> DeriveDue();
+
+    /// <summary>
     /// Discards what the actor knows, folds its whole history anew and writes row and snapshot, whatever they held.
     /// What can be folded now leaves the quarantine.
     /// </summary>

@@ -17,7 +17,8 @@ internal abstract partial class EntityGrain<TState, TRow>
     private bool storedWasRead;
     private Task? snapshotting;
 
-    private static string StateName => typeof(TState).Name.ToLowerInvariant();
+    /// <summary>The name under which snapshots are stored; part of the data format.</summary>
+    protected virtual string StateName => typeof(TState).Name.ToLowerInvariant();
 
     private async Task<Snapshot<TState>?> ReadSnapshot()
     {

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AutoCrm.Actors.Customers;
-using AutoCrm.Actors.Dealerships;
 using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Grains.Dealerships;
 using AutoCrm.Actors.Vehicles;
 
 namespace AutoCrm.Actors.Grains;
@@ -42,5 +42,11 @@ internal sealed record Snapshot<TState>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(Snapshot<Vehicle>))]
 [JsonSerializable(typeof(Snapshot<Customer>))]
-[JsonSerializable(typeof(Snapshot<Dealership>))]
+[JsonSerializable(typeof(Snapshot<DealershipBook>))]
+[JsonSerializable(typeof(LeadProcess))]
+[JsonSerializable(typeof(QuoteProcess))]
+[JsonSerializable(typeof(OrderProcess))]
+[JsonSerializable(typeof(AppointmentProcess))]
+[JsonSerializable(typeof(StockProcess))]
+[JsonSerializable(typeof(ConflictProcess))]
 internal sealed partial class SnapshotJson : JsonSerializerContext;

@@ -139,7 +139,7 @@ internal sealed class Admission(Caller caller, TimeProvider time) : IDisposable
         {
             var problem = CheckType(definition)
                 ?? definition.Schema.Check(isAbsent ? EmptyObject.Value : value, path)
-                ?? SubjectRules.Check(definition, envelope);
+                ?? SubjectRules.Check(definition, envelope, envelope.Dealership ?? caller.Dealership);
             if (problem is not null)
             {
                 return problem;

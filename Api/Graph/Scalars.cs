@@ -38,6 +38,25 @@ internal sealed class InstantType : ScalarGraphType
     };
 }
 
+/// <summary>A day without a time zone, as ISO 8601 has it.</summary>
+internal sealed class DayType : ScalarGraphType
+{
+    public DayType()
+    {
+        Name = "Date";
+        Description = "A day, as ISO 8601 has it.";
+    }
+
+    public override object? Serialize(object? value) => value switch
+    {
+        null => null,
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        _ => ThrowSerializationError(value),
+    };
+
+    public override object? ParseValue(object? value) => ThrowValueConversionError(value);
+}
+
 /// <summary>JSON as it was sent.</summary>
 internal sealed class JsonType : ScalarGraphType
 {

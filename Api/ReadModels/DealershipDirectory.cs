@@ -18,6 +18,10 @@ internal sealed record DealershipRow
     public required long Auctions { get; init; }
 
     public required long ServiceVisits { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Region { get; init; }
 }
 
 /// <summary>Many dealerships, from the read model, in order of code.</summary>
@@ -26,7 +30,7 @@ internal sealed class DealershipDirectory([FromKeyedServices(Database.Reads)] Np
     private const string Matching = "FROM dealership_row WHERE ($1::text IS NULL OR code = $1)";
 
     private const string SearchSql =
-        "SELECT code, revision, registrations, orders, deliveries, auctions, service_visits " + Matching
+        "SELECT code, revision, registrations, orders, deliveries, auctions, service_visits, name, region " + Matching
         + " AND ($2::text IS NULL OR code > $2) ORDER BY code LIMIT $3";
 
     private const string CountSql = "SELECT count(*) " + Matching;
@@ -49,5 +53,7 @@ internal sealed class DealershipDirectory([FromKeyedServices(Database.Reads)] Np
         Deliveries = row.GetInt64(4),
         Auctions = row.GetInt64(5),
         ServiceVisits = row.GetInt64(6),
+        Name = row.TextOrNull(7),
+        Region = row.TextOrNull(8),
     };
 }

@@ -3,10 +3,16 @@ using AutoCrm.Actors.Events;
 
 namespace AutoCrm.Actors.Dealerships;
 
-/// <summary>A dealership's live state: counters over every event that it reported.</summary>
+/// <summary>
+/// A dealership as it stands at the moment at which it is asked: counters over every event that it reported, and what is
+/// under way. The lists hold the most urgent of what the numbers count.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("autocrm.dealership")]
 public sealed record Dealership
 {
+    /// <summary>The most elements of each list.</summary>
+    public const int MaxListed = 100;
+
     /// <summary>The dealership's code.</summary>
     [Id(0)] public required string Code { get; init; }
 
@@ -30,6 +36,36 @@ public sealed record Dealership
 
     /// <summary>The latest event that it reported, by occurrence.</summary>
     [Id(7)] public EventStamp? LastEvent { get; init; }
+
+    /// <summary>What it says of itself; null if it has said nothing.</summary>
+    [Id(8)] public DealershipProfile? Profile { get; init; }
+
+    /// <summary>How many events of each known type it reported, ascending by type.</summary>
+    [Id(9)] public ImmutableArray<ActivityCount> Activity { get; init; } = [];
+
+    /// <summary>Sales by stage.</summary>
+    [Id(10)] public Pipeline Pipeline { get; init; } = new();
+
+    /// <summary>Open leads: those whose first contact is due soonest come first, then the others, the latest first.</summary>
+    [Id(11)] public ImmutableArray<OpenLead> OpenLeads { get; init; } = [];
+
+    /// <summary>How many vehicles it has in each state that occurs.</summary>
+    [Id(12)] public ImmutableArray<StockCount> Stock { get; init; } = [];
+
+    /// <summary>The workshop on the current day, by its local clock.</summary>
+    [Id(13)] public WorkshopLoad? Today { get; init; }
+
+    /// <summary>The workshop on the next day.</summary>
+    [Id(14)] public WorkshopLoad? Tomorrow { get; init; }
+
+    /// <summary>Open orders by their promised delivery, the earliest first.</summary>
+    [Id(15)] public ImmutableArray<OpenOrder> OrdersDue { get; init; } = [];
+
+    /// <summary>How many conflicts that concern it are open.</summary>
+    [Id(16)] public int OpenConflicts { get; init; }
+
+    /// <summary>Open conflicts that concern it, the latest first.</summary>
+    [Id(17)] public ImmutableArray<Conflict> Conflicts { get; init; } = [];
 }
 
 /// <summary>The actor of one dealership. Key: <c>dealership:&lt;code&gt;</c>.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using AutoCrm.Actors.Cases;
 using AutoCrm.Actors.Customers;
+using AutoCrm.Actors.Dealerships;
 using AutoCrm.Actors.Leads;
 using AutoCrm.Actors.Orders;
 using AutoCrm.Actors.Recalls;
@@ -24,6 +25,7 @@ namespace AutoCrm.Actors.Events;
     [
         typeof(EventTimeConverter), typeof(WordConverter), typeof(TextListConverter), typeof(IntegerListConverter),
         typeof(ServiceLineListConverter), typeof(InspectionItemListConverter), typeof(StampListConverter), typeof(ClueListConverter),
+        typeof(OpeningTimeListConverter), typeof(FirstContactTargetListConverter), typeof(DateListConverter),
     ])]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(int))]
@@ -139,6 +141,12 @@ namespace AutoCrm.Actors.Events;
 [JsonSerializable(typeof(CaseClosed))]
 [JsonSerializable(typeof(CaseOverdue))]
 [JsonSerializable(typeof(SurveyAnswered))]
+[JsonSerializable(typeof(OpeningTime))]
+[JsonSerializable(typeof(FirstContactTarget))]
+[JsonSerializable(typeof(DateOnly))]
+[JsonSerializable(typeof(DealershipRegistered))]
+[JsonSerializable(typeof(DealershipProfileChanged))]
+[JsonSerializable(typeof(OrderOverdue))]
 [JsonSerializable(typeof(ConflictDetected))]
 [JsonSerializable(typeof(ConflictResolved))]
 public sealed partial class EventJson : JsonSerializerContext;

@@ -26,6 +26,9 @@ public enum Whom
 
     /// <summary>A customer and a vehicle.</summary>
     CustomerAndVehicle,
+
+    /// <summary>A dealership, by the sender's token or the envelope's <c>dealership</c>.</summary>
+    Dealership,
 }
 
 /// <summary>Marks a type that the system itself derives or decides: nobody outside may send it.</summary>

@@ -8,4 +8,7 @@ public static class EventSources
 
     /// <summary>Events that actors have decided.</summary>
     public const string Decisions = Prefix + "decisions";
+
+    /// <summary>Events that actors derive when their time has come.</summary>
+    public const string Derived = Prefix + "derived";
 }

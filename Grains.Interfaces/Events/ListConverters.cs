@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using AutoCrm.Actors.Customers;
+using AutoCrm.Actors.Dealerships;
 using AutoCrm.Actors.Service;
 using AutoCrm.Actors.Vehicles;
 
@@ -94,4 +95,25 @@ public sealed class ClueListConverter : ListConverter<DuplicateClue>
 {
     /// <inheritdoc />
     protected override JsonTypeInfo<DuplicateClue> Item => EventJson.Default.DuplicateClue;
+}
+
+/// <summary>Reads opening hours.</summary>
+public sealed class OpeningTimeListConverter : ListConverter<OpeningTime>
+{
+    /// <inheritdoc />
+    protected override JsonTypeInfo<OpeningTime> Item => EventJson.Default.OpeningTime;
+}
+
+/// <summary>Reads in what time leads have to be contacted.</summary>
+public sealed class FirstContactTargetListConverter : ListConverter<FirstContactTarget>
+{
+    /// <inheritdoc />
+    protected override JsonTypeInfo<FirstContactTarget> Item => EventJson.Default.FirstContactTarget;
+}
+
+/// <summary>Reads a list of days.</summary>
+public sealed class DateListConverter : ListConverter<DateOnly>
+{
+    /// <inheritdoc />
+    protected override JsonTypeInfo<DateOnly> Item => EventJson.Default.DateOnly;
 }

@@ -57,6 +57,12 @@ public enum TextShape
 
     /// <summary>A VIN or a non-VIN serial in canonical form: capital letters and digits, without blanks.</summary>
     Vin,
+
+    /// <summary>A time of day by the local clock, <c>00:00</c> to <c>24:00</c>.</summary>
+    TimeOfDay,
+
+    /// <summary>The IANA name of a time zone that the platform knows.</summary>
+    TimeZone,
 }
 
 /// <summary>Marks personal data: never in logs or error messages, masked without the right to see it.</summary>

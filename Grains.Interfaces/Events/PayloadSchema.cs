@@ -46,7 +46,7 @@ public sealed class PayloadSchema
             type,
             [
                 .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-                    .Where(p => p.Name != "EqualityContract" && p.GetCustomAttribute<JsonIgnoreAttribute>() is null)
+                    .Where(p => p.Name != "EqualityContract" && p.GetCustomAttribute<JsonIgnoreAttribute>() is not { Condition: JsonIgnoreCondition.Always })
                     .Select(p => PayloadMember.Of(p, IsRequired(type, p))),
             ]);
     }

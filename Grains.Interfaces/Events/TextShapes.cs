@@ -1,25 +1,48 @@
 namespace AutoCrm.Actors.Events;
 
 /// <summary>What the shapes of texts are, for the check and in words.</summary>
-internal static class TextShapes
+public static class TextShapes
 {
     /// <summary>What is expected, in words; null for a text of any shape.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <returns>The words.</returns>
     public static string? Expected(TextShape shape) => shape switch
     {
         TextShape.Currency => "an ISO 4217 currency code such as \"USD\"",
         TextShape.DistanceUnit => "\"km\" or \"mi\"",
         TextShape.Country => "an ISO 3166-1 country code such as \"DE\"",
         TextShape.Vin => "a VIN (17 capital letters and digits without I, O and Q) or a non-VIN serial (5 to 16)",
+        TextShape.TimeOfDay => "a time of day such as \"08:30\", at most \"24:00\"",
+        TextShape.TimeZone => "an IANA time zone such as \"Europe/Berlin\"",
         _ => null,
     };
 
     /// <summary>Whether a text has a shape.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="text">The text.</param>
+    /// <returns>True if it has.</returns>
     public static bool Has(TextShape shape, string text) => shape switch
     {
         TextShape.Currency => text.Length == 3 && text.All(char.IsAsciiLetterUpper),
         TextShape.DistanceUnit => text is "km" or "mi",
         TextShape.Country => text.Length == 2 && text.All(char.IsAsciiLetterUpper),
         TextShape.Vin => Vehicles.Vin.Normalize(text, out var canonical) is null && canonical == text,
+        TextShape.TimeOfDay => MinutesOf(text) is not null,
+        TextShape.TimeZone => text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+') && TimeZoneInfo.TryFindSystemTimeZoneById(text, out _),
         _ => true,
     };
+
+    /// <summary>The minutes since midnight of a time of day; null if the text is none.</summary>
+    /// <param name="text">For example <c>08:30</c>.</param>
+    /// <returns>0 to 1,440, or null.</returns>
+    public static int? MinutesOf(string text)
+    {
+        if (text is not [>= '0' and <= '2', >= '0' and <= '9', ':', >= '0' and <= '5', >= '0' and <= '9'])
+        {
+            return null;
+        }
+
+        var minutes = ((((text[0] - '0') * 10) + text[1] - '0') * 60) + ((text[3] - '0') * 10) + text[4] - '0';
+        return minutes <= 24 * 60 ? minutes : null;
+    }
 }

@@ -1,52 +1,112 @@
-using AutoCrm.Actors.Customers;
+using System.Collections.Frozen;
+using System.Collections.Immutable;
 using AutoCrm.Actors.Dealerships;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Orders;
-using AutoCrm.Actors.Service;
 using AutoCrm.Actors.Vehicles;
 
 namespace AutoCrm.Actors.Grains.Dealerships;
 
-/// <summary>How an event changes a dealership's counters. Pure: no clock, no I/O, never throws.</summary>
+/// <summary>
+/// How an event changes a dealership's book. Pure: no clock, no I/O, never throws. Counters count events, each of which
+/// its actor folds once; everything else is a function of the set of events, however often and in whatever order they come.
+/// </summary>
 internal static class DealershipFold
 {
     /// <summary>Raise it when the same events give another state: older snapshots are then rebuilt.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
-    public static Dealership Apply(Dealership state, LoggedEvent happened)
+    private static readonly FrozenDictionary<Type, string> Types =
+        EventCatalogue.All.ToFrozenDictionary(definition => definition.Payload, definition => definition.Type);
+
+    public static DealershipBook Apply(DealershipBook book, LoggedEvent happened)
     {
-        var seen = state with { LastEvent = History.Later(state.LastEvent, happened.Stamp) };
-        return happened.Payload switch
+        if (!Types.TryGetValue(happened.Payload.GetType(), out var type))
         {
-            CustomerRegistered => seen with { Registrations = state.Registrations + 1 },
-            OrderPlaced => seen with { Orders = state.Orders + 1 },
-            VehicleDelivered e => seen.Earned(e.Price) with { Deliveries = state.Deliveries + 1 },
-            VehicleAuctioned e => seen.Earned(e.Price) with { Auctions = state.Auctions + 1 },
-            ServiceCompleted => seen with { ServiceVisits = state.ServiceVisits + 1 },
-            OdometerRead => seen,
-            _ => state,
+            return book;
+        }
+
+        var seen = book with
+        {
+            LastEvent = History.Later(book.LastEvent, happened.Stamp),
+            Activity = book.Activity.SetItem(type, book.Activity.GetValueOrDefault(type) + 1),
         };
+        return Fold(seen.Horizon(TimeSpan.Zero) == book.Horizon(TimeSpan.Zero) ? seen : Forget(seen), happened);
     }
 
-    private static Dealership Earned(this Dealership state, Money? price)
+    private static DealershipBook Fold(DealershipBook book, LoggedEvent happened) => happened.Payload switch
+    {
+        DealershipRegistered e => (book with { Profile = ProfileFold.Apply(book.Profile, e, happened.Stamp) }).Wound(),
+        DealershipProfileChanged e => (book with { Profile = ProfileFold.Apply(book.Profile, e, happened.Stamp) }).Wound(),
+        VehicleDelivered e => StockFold.Apply(OrderFold.Apply(Earned(book, e.Price), happened), happened),
+        VehicleAuctioned e => StockFold.Apply(Earned(book, e.Price), happened),
+        VehicleAllocated => StockFold.Apply(OrderFold.Apply(book, happened), happened),
+        ConflictDetected or ConflictResolved => ConflictFold.Apply(book, happened),
+        _ => Processes(book, happened),
+    };
+
+    // Each takes what it knows and passes by the rest, and no two of these know the same.
+    private static DealershipBook Processes(DealershipBook book, LoggedEvent happened)
+    {
+        var changed = LeadFold.Apply(book, happened);
+        changed = ReferenceEquals(changed, book) ? OrderFold.Apply(book, happened) : changed;
+        changed = ReferenceEquals(changed, book) ? WorkshopFold.Apply(book, happened) : changed;
+        return ReferenceEquals(changed, book) ? StockFold.Apply(book, happened) : changed;
+    }
+
+    // The horizon moves by whole days, so the work is done once in a day's events.
+    private static DealershipBook Forget(DealershipBook book)
+    {
+        var (recent, old) = (book.Horizon(DealershipBook.Short), book.Horizon(DealershipBook.Long));
+        var oldest = WorkshopFold.QuarterOf(book.Horizon(DealershipBook.Days));
+        return (book with
+        {
+            Leads = book.Leads.Forget(recent),
+            Quotes = book.Quotes.Forget(recent),
+            Appointments = book.Appointments.Forget(recent),
+            Orders = book.Orders.Forget(old),
+            Stock = book.Stock.Forget(old),
+            Conflicts = book.Conflicts.Forget(old),
+            Arrivals = book.Arrivals.RemoveRange(book.Arrivals.Keys.Where(quarter => quarter < oldest)),
+        }).Wound();
+    }
+
+    private static DealershipBook Earned(DealershipBook book, Money? price)
     {
         if (price is null)
         {
-            return state;
+            return book;
         }
 
-        var at = 0;
-        while (at < state.SalesValue.Length && string.CompareOrdinal(state.SalesValue[at].Currency, price.Currency) < 0)
+        var (at, values) = (0, book.SalesValue);
+        while (at < values.Length && string.CompareOrdinal(values[at].Currency, price.Currency) < 0)
         {
             at++;
         }
 
-        var values = state.SalesValue;
-        return state with
+        return book with
         {
             SalesValue = at < values.Length && values[at].Currency == price.Currency
                 ? values.SetItem(at, price with { Amount = values[at].Amount + price.Amount })
                 : values.Insert(at, price),
+        };
+    }
+}
+
+/// <summary>Contradictions that concern a dealership.</summary>
+internal static class ConflictFold
+{
+    public static DealershipBook Apply(DealershipBook book, LoggedEvent happened)
+    {
+        var (at, horizon) = (happened.Stamp.At.UtcTicks, book.Horizon(DealershipBook.Long));
+        return happened.Payload switch
+        {
+            ConflictDetected e => book with
+            {
+                Conflicts = book.Conflicts.Note(e.Conflict, at, horizon, c => c with { Detected = Newest.Of(c.Detected, e, happened.Stamp) }),
+            },
+            ConflictResolved e => book with { Conflicts = book.Conflicts.Close(e.Conflict, at, horizon) },
+            _ => book,
         };
     }
 }

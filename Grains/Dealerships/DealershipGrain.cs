@@ -13,30 +13,46 @@ internal sealed record DealershipRow(
     long Deliveries,
     long Auctions,
     long ServiceVisits,
-    DateTimeOffset LastEventAt) : IReadModelRow
+    DateTimeOffset LastEventAt,
+    string? Name,
+    string? Region,
+    DateTimeOffset? NextDueAt) : IReadModelRow
 {
-    public static DealershipRow Of(Dealership dealership, long revision) => new(
-        dealership.Code,
+    public static DealershipRow Of(DealershipBook book, long revision) => new(
+        book.Code,
         revision,
-        dealership.Registrations,
-        dealership.Orders,
-        dealership.Deliveries,
-        dealership.Auctions,
-        dealership.ServiceVisits,
-        dealership.LastEvent?.At ?? DateTimeOffset.UnixEpoch);
+        book.Count(DealershipOverview.Registered),
+        book.Count(DealershipOverview.Placed),
+        book.Count(DealershipOverview.Delivered),
+        book.Count(DealershipOverview.Auctioned),
+        book.Count(DealershipOverview.Completed),
+        book.LastEvent?.At ?? DateTimeOffset.UnixEpoch,
+        book.Profile.Name?.Value,
+        book.Profile.Region?.Value,
+        DealershipClocks.Next(book));
 }
 
 [GrainType("dealership"), OwnerPlacement]
 internal sealed class DealershipGrain(EntityServices services, IReadModelWriter<DealershipRow> rows)
-    : EntityGrain<Dealership, DealershipRow>(services, rows), IDealershipGrain
+    : EntityGrain<DealershipBook, DealershipRow>(services, rows), IDealershipGrain
 {
+    private readonly TimeProvider time = services.Time;
+
     protected override int FoldVersion => DealershipFold.Version;
 
-    public Task<Live<Dealership>?> Get(PositionToken? atLeast) => Read(atLeast);
+    protected override string StateName => "dealership";
 
-    protected override Dealership Unborn(string id) => new() { Code = id };
+    public async Task<Live<Dealership>?> Get(PositionToken? atLeast) => await Read(atLeast) is { } live
+        ? new Live<Dealership>(live.State.At(time.GetUtcNow()), live.Revision, live.Applied)
+        : null;
 
-    protected override Dealership Apply(Dealership current, LoggedEvent happened) => DealershipFold.Apply(current, happened);
+    protected override DealershipBook Unborn(string id) => new() { Code = id };
 
-    protected override DealershipRow Project(Dealership current, long atRevision) => DealershipRow.Of(current, atRevision);
+    protected override DealershipBook Apply(DealershipBook current, LoggedEvent happened) => DealershipFold.Apply(current, happened);
+
+    protected override DealershipRow Project(DealershipBook current, long atRevision) => DealershipRow.Of(current, atRevision);
+
+    protected override DateTimeOffset? NextDue(DealershipBook current) => DealershipClocks.Next(current);
+
+    protected override IEnumerable<DueEvent> Due(DealershipBook current, DateTimeOffset now) => DealershipClocks.Due(current, now);
 }

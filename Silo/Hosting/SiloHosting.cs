@@ -3,6 +3,7 @@ using AutoCrm.Actors.Grains.Customers;
 using AutoCrm.Actors.Grains.Dealerships;
 using AutoCrm.Actors.Grains.Events;
 using AutoCrm.Actors.Grains.Vehicles;
+using AutoCrm.Actors.Silo.Due;
 using AutoCrm.Actors.Silo.Events;
 using AutoCrm.Actors.Silo.Owners;
 using AutoCrm.Actors.Silo.ReadModels;
@@ -54,6 +55,13 @@ internal static class SiloHosting
         services.AddHosted<IReadModelWriter<DealershipRow>, ReadModelWriter<DealershipRow>>();
         services.AddOptions<SweepOptions>().BindConfiguration(SweepOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddHostedService<DriftSweep>();
+    }
+
+    public static void AddDueWork(this IServiceCollection services)
+    {
+        services.AddOptions<DueOptions>().BindConfiguration(DueOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<DueRows>();
+        services.AddHostedService<DueSweep>();
     }
 
     public static void AddActors(this ISiloBuilder silo, SiloOptions options, IConfiguration configuration)

@@ -50,5 +50,8 @@ internal static class ReadModelTables
         new("auctions", rows => Array.ConvertAll(rows, r => r.Auctions)),
         new("service_visits", rows => Array.ConvertAll(rows, r => r.ServiceVisits)),
         new("last_event_at", rows => Array.ConvertAll(rows, r => r.LastEventAt.UtcDateTime)),
+        new("name", rows => Array.ConvertAll(rows, r => r.Name)),
+        new("region", rows => Array.ConvertAll(rows, r => r.Region)),
+        new("next_due_at", rows => Array.ConvertAll(rows, r => r.NextDueAt?.UtcDateTime)),
     ]);
 }

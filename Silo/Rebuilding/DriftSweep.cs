@@ -45,7 +45,7 @@ internal sealed partial class DriftSweep(
         databases.Write, RowSources.Vehicles, options.Value.Subjects, vin => grains.GetGrain<IVehicleGrain>(Subject.Vehicle(vin).Key).Rebuild());
     private readonly TableSweep<Customer, CustomerRow> customers = new(
         databases.Write, RowSources.Customers, options.Value.Subjects, id => grains.GetGrain<ICustomerGrain>(Subject.Customer(id).Key).Rebuild());
-    private readonly TableSweep<Dealership, DealershipRow> dealerships = new(
+    private readonly TableSweep<DealershipBook, DealershipRow> dealerships = new(
         databases.Write, RowSources.Dealerships, Math.Max(1, options.Value.Subjects / 10), code => grains.GetGrain<IDealershipGrain>(Subject.Dealership(code).Key).Rebuild());
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -30,7 +30,7 @@ internal static class RebuildRun
         return await Task.WhenAll(
             new TableRebuild<Vehicles.Vehicle, Grains.Vehicles.VehicleRow>(database, incarnation, RowSources.Vehicles).Run(cancellation),
             new TableRebuild<Customers.Customer, Grains.Customers.CustomerRow>(database, incarnation, RowSources.Customers).Run(cancellation),
-            new TableRebuild<Dealerships.Dealership, Grains.Dealerships.DealershipRow>(database, incarnation, RowSources.Dealerships).Run(cancellation));
+            new TableRebuild<Grains.Dealerships.DealershipBook, Grains.Dealerships.DealershipRow>(database, incarnation, RowSources.Dealerships).Run(cancellation));
     }
 
     /// <summary>Runs it as a program, and says what it did.</summary>

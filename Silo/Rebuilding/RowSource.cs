@@ -1,5 +1,4 @@
 using AutoCrm.Actors.Customers;
-using AutoCrm.Actors.Dealerships;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Grains.Customers;
 using AutoCrm.Actors.Grains.Dealerships;
@@ -38,8 +37,8 @@ internal static class RowSources
     public static RowSource<Customer, CustomerRow> Customers { get; } = new(
         "customer_row", "id", "customer", CustomerFold.Version, id => new Customer { Id = id }, CustomerFold.Apply, CustomerRow.Of, ReadModelTables.Customers);
 
-    public static RowSource<Dealership, DealershipRow> Dealerships { get; } = new(
-        "dealership_row", "code", "dealership", DealershipFold.Version, code => new Dealership { Code = code }, DealershipFold.Apply, DealershipRow.Of, ReadModelTables.Dealerships);
+    public static RowSource<DealershipBook, DealershipRow> Dealerships { get; } = new(
+        "dealership_row", "code", "dealership", DealershipFold.Version, code => new DealershipBook { Code = code }, DealershipFold.Apply, DealershipRow.Of, ReadModelTables.Dealerships);
 }
 
 /// <summary>Folds one subject's events as its actor does: what cannot be folded is passed by.</summary>

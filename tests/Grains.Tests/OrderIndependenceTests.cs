@@ -1,6 +1,5 @@
 using System.Text.Json;
 using AutoCrm.Actors.Customers;
-using AutoCrm.Actors.Dealerships;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Grains.Customers;
 using AutoCrm.Actors.Grains.Dealerships;
@@ -37,7 +36,7 @@ public sealed class OrderIndependenceTests
 
     [Fact]
     public void A_dealership_does_not_depend_on_the_order_of_its_events() =>
-        Holds(events => Json(events.Aggregate(new Dealership { Code = "D01" }, DealershipFold.Apply)));
+        Holds(events => Json(events.Aggregate(new DealershipBook { Code = "D01" }, DealershipFold.Apply)));
 
     [Fact]
     public void Folding_an_event_of_a_vehicle_again_changes_nothing() =>
@@ -97,5 +96,5 @@ public sealed class OrderIndependenceTests
 
     private static string Json(Customer state) => JsonSerializer.Serialize(new Snapshot<Customer> { State = state }, SnapshotJson.Default.SnapshotCustomer);
 
-    private static string Json(Dealership state) => JsonSerializer.Serialize(new Snapshot<Dealership> { State = state }, SnapshotJson.Default.SnapshotDealership);
+    private static string Json(DealershipBook state) => JsonSerializer.Serialize(new Snapshot<DealershipBook> { State = state }, SnapshotJson.Default.SnapshotDealershipBook);
 }

@@ -20,7 +20,13 @@ internal sealed record DealershipView
 
     public long ServiceVisits { get; init; }
 
+    public string? Name { get; init; }
+
+    public string? Region { get; init; }
+
     public Live<Dealership>? Live { get; init; }
+
+    public Dealership? State => Live?.State;
 
     public static DealershipView Of(DealershipRow row) => new()
     {
@@ -31,6 +37,8 @@ internal sealed record DealershipView
         Deliveries = row.Deliveries,
         Auctions = row.Auctions,
         ServiceVisits = row.ServiceVisits,
+        Name = row.Name,
+        Region = row.Region,
     };
 
     public static DealershipView Of(Live<Dealership> live) => new()
@@ -42,6 +50,8 @@ internal sealed record DealershipView
         Deliveries = live.State.Deliveries,
         Auctions = live.State.Auctions,
         ServiceVisits = live.State.ServiceVisits,
+        Name = live.State.Profile?.Name,
+        Region = live.State.Profile?.Region,
         Live = live,
     };
 }

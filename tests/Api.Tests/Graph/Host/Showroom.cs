@@ -19,8 +19,8 @@ public sealed class Showroom : GraphHost
     public const string Shared = "C-SHARED";
     public const string OnlyD2 = "C-D2";
     public static readonly string[] Personal = ["P-NAME", "P-PHONE", "P-MAIL", "P-GENDER", "7700777.25", "P-STREET", "P-CITY", "1901-02-03", "P-PASSPORT"];
-    public static readonly string[] BusinessOfD1 = ["D1-SELLER", "5001.25", "5002.25", "D1-RESERVATION", "D1-ORDER", "D1-LEAD", "D1-DRIVE", "D1-QUOTE", "5003.25", "5004.25", "D1-APPRAISER", "D1-APPOINTMENT", "D1-CASE", "D1-SURVEY", "D1-SUBJECT", "D1-OUTCOME", "D1-CALLER", "5005.25"];
-    public static readonly string[] BusinessOfD2 = ["6001.25", "6002.25", "6003.25", "6004.25", "D2-LINE", "6005.25", "6006.25", "D2-ORDER", "D2-RESERVATION", "D2-CUSTOMER", "D2-RESERVED-ORDER", "D2-LEAD", "D2-DRIVE", "D2-QUOTE", "6007.25", "6008.25", "D2-APPRAISER", "6009.25", "D2-TRADE", "D2-APPOINTMENT", "D2-CASE", "HQ-CASE", "D2-SURVEY", "D2-SUBJECT", "D2-OUTCOME", "D2-CALLER", "D2-FORM", "D2-TWIN", "6010.25", "6005.25", "6011.25"];
+    public static readonly string[] BusinessOfD1 = ["D1-SELLER", "5001.25", "5002.25", "D1-RESERVATION", "D1-ORDER", "D1-LEAD", "D1-DRIVE", "D1-QUOTE", "5003.25", "5004.25", "D1-APPRAISER", "D1-APPOINTMENT", "D1-CASE", "D1-SURVEY", "D1-SUBJECT", "D1-OUTCOME", "D1-CALLER", "5005.25", "D1-DUE", "D1-NAME", "D1-CONFLICT"];
+    public static readonly string[] BusinessOfD2 = ["6001.25", "6002.25", "6003.25", "6004.25", "D2-LINE", "6005.25", "6006.25", "D2-ORDER", "D2-RESERVATION", "D2-CUSTOMER", "D2-RESERVED-ORDER", "D2-LEAD", "D2-DRIVE", "D2-QUOTE", "6007.25", "6008.25", "D2-APPRAISER", "6009.25", "D2-TRADE", "D2-APPOINTMENT", "D2-CASE", "HQ-CASE", "D2-SURVEY", "D2-SUBJECT", "D2-OUTCOME", "D2-CALLER", "D2-FORM", "D2-TWIN", "6010.25", "6011.25", "D2-DUE", "D2-NAME", "D2-CONFLICT"];
     public static readonly string[] Technical = ["RO-77", "Camry", "Silver"];
 
     protected override async Task Seed()
@@ -155,7 +155,23 @@ public sealed class Showroom : GraphHost
     {
         foreach (var code in (string[])["D1", "D2"])
         {
-            States.Set(Live(new Dealership { Code = code, Orders = 1, SalesValue = [new(code == "D1" ? 5001.25m : 6001.25m, "USD")], LastEvent = Stamp(3) }, 5));
+            States.Set(Live(
+                new Dealership
+                {
+                    Code = code,
+                    Orders = 1,
+                    SalesValue = [new(code == "D1" ? 5001.25m : 6001.25m, "USD")],
+                    LastEvent = Stamp(3),
+                    Profile = new() { Name = code + "-NAME", OpeningHours = [new() { Day = DayOfWeek.Monday, Opens = "09:00", Closes = "18:00" }] },
+                    Activity = [new("autocrm.order.placed.v1", 1)],
+                    Pipeline = new() { NewLeads = 1, OpenOrders = 1 },
+                    OpenLeads = [new() { LeadId = code + "-LEAD", Customer = Shared, Due = Stamp(4).At }],
+                    OrdersDue = [new() { OrderId = code + "-DUE", Customer = Shared }],
+                    Stock = [new(StockState.Available, 3)],
+                    Today = new(new DateOnly(2026, 1, 3), 2, 1),
+                    Conflicts = [new("double-sale", Stamp(3).At, code + "-CONFLICT", [Stamp(3)])],
+                },
+                5));
         }
     }
 

@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using AutoCrm.Actors.Dealerships;
+using AutoCrm.Actors.Events;
+
+namespace AutoCrm.Actors.Grains.Dealerships;
+
+/// <summary>What a dealership says of itself, and what follows from it for its clocks.</summary>
+internal static class ProfileFold
+{
+    /// <summary>In so many minutes of the opening hours a lead has to be contacted, where nothing else is said.</summary>
+    public const int FirstContactMinutes = 30;
+
+    // A calendar follows from a profile, which seldom changes.
+    private static readonly ConditionalWeakTable<ProfileBook, OpeningHours> Calendars = [];
+
+    public static ProfileBook Apply(ProfileBook profile, DealershipRegistered e, EventStamp by) => Apply(
+        profile,
+        new DealershipProfileChanged
+        {
+            Name = e.Name,
+            Region = e.Region,
+            Group = e.Group,
+            TimeZone = e.TimeZone,
+            Address = e.Address,
+            OpeningHours = e.OpeningHours,
+            ClosedOn = e.ClosedOn,
+            Brands = e.Brands,
+            FirstContactMinutes = e.FirstContactMinutes,
+            FirstContactTargets = e.FirstContactTargets,
+        },
+        by);
+
+    public static ProfileBook Apply(ProfileBook profile, DealershipProfileChanged e, EventStamp by) => new()
+    {
+        Name = Latest(profile.Name, e.Name, by),
+        Region = Latest(profile.Region, e.Region, by),
+        Group = Latest(profile.Group, e.Group, by),
+        TimeZone = Latest(profile.TimeZone, e.TimeZone, by),
+        Address = Latest(profile.Address, e.Address, by),
+        OpeningHours = Latest(profile.OpeningHours, e.OpeningHours, by),
+        ClosedOn = Latest(profile.ClosedOn, e.ClosedOn, by),
+        Brands = Latest(profile.Brands, e.Brands, by),
+        FirstContactMinutes = Latest(profile.FirstContactMinutes, e.FirstContactMinutes, by),
+        FirstContactTargets = Latest(profile.FirstContactTargets, e.FirstContactTargets, by),
+    };
+
+    public static OpeningHours Calendar(this ProfileBook profile) => Calendars.GetValue(
+        profile, p => OpeningHours.Of(p.TimeZone?.Value, p.OpeningHours?.Value, p.ClosedOn?.Value));
+
+    /// <summary>How much opening time may pass before a lead is contacted.</summary>
+    public static TimeSpan FirstContactIn(this ProfileBook profile, LeadOrigin origin)
+    {
+        var targets = profile.FirstContactTargets?.Value ?? [];
+        var target = targets.FirstOrDefault(t => Is(t, origin.Provider))
+            ?? targets.FirstOrDefault(t => Is(t, WordConverter.WordOf(typeof(ContactChannel).GetField(origin.Channel.ToString())!)));
+        return TimeSpan.FromMinutes(target?.Minutes ?? profile.FirstContactMinutes?.Value ?? FirstContactMinutes);
+    }
+
+    private static bool Is(FirstContactTarget target, string? source) => string.Equals(target.Source, source, StringComparison.OrdinalIgnoreCase);
+
+    private static Stamped<T>? Latest<T>(Stamped<T>? current, T? value, EventStamp by)
+        where T : class => value is null ? current : Newest.Of(current, value, by);
+
+    private static Stamped<T>? Latest<T>(Stamped<T>? current, T? value, EventStamp by)
+        where T : struct => value is { } written ? Newest.Of(current, written, by) : current;
+}
