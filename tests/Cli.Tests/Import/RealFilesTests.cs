@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AutoCrm.Actors.Cli.Import.Maps;
+using AutoCrm.Actors.Dealerships;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Vehicles;
 using Xunit;
