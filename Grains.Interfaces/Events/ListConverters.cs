@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using AutoCrm.Actors.Customers;
+using AutoCrm.Actors.Leads;
 using AutoCrm.Actors.Service;
 using AutoCrm.Actors.Vehicles;
 
@@ -94,4 +95,11 @@ public sealed class ClueListConverter : ListConverter<DuplicateClue>
 {
     /// <inheritdoc />
     protected override JsonTypeInfo<DuplicateClue> Item => EventJson.Default.DuplicateClue;
+}
+
+/// <summary>Reads the further vehicles of a lead.</summary>
+public sealed class LeadVehicleListConverter : ListConverter<LeadVehicle>
+{
+    /// <inheritdoc />
+    protected override JsonTypeInfo<LeadVehicle> Item => EventJson.Default.LeadVehicle;
 }
