@@ -13,7 +13,7 @@ internal sealed record ImportSummary
 
     /// <summary>How the input was read, for people.</summary>
     [JsonIgnore]
-    public required string Reading { get; init; }
+    public string Reading { get; init; } = string.Empty;
 
     /// <summary>What the rows are called: <c>rows</c>, <c>leads</c>, <c>documents</c>.</summary>
     public required string Items { get; init; }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
 using AutoCrm.Actors.Api.Tests.Auth;
 using AutoCrm.Actors.Api.Tests.Events;
