@@ -2,6 +2,7 @@ using AutoCrm.Actors.Api.Auth;
 using AutoCrm.Actors.Api.Events;
 using AutoCrm.Actors.Api.Graph;
 using AutoCrm.Actors.Api.Hosting;
+using AutoCrm.Actors.Api.Leads;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddLifetime();
@@ -11,6 +12,7 @@ builder.Services.AddDatabase(builder.Configuration);
 builder.Services.AddCluster();
 builder.Services.AddAuth(builder.Configuration);
 builder.Services.AddEvents(builder.Configuration);
+builder.Services.AddLeads(builder.Configuration);
 builder.Services.AddGraph(builder.Configuration);
 
 var app = builder.Build();
@@ -21,6 +23,7 @@ app.UseAuthentication();
 app.UseAuthorization();
 app.MapHealth();
 app.MapEvents();
+app.MapLeads();
 app.MapGraph();
 
 return await app.RunToEnd();

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using AutoCrm.Actors.Api.Auth;
 using AutoCrm.Actors.Api.Hosting;
 using Microsoft.Extensions.Options;
@@ -12,9 +9,6 @@ internal static class EventsEndpoint
 {
     private const string Supported =
         "Expected application/cloudevents+json, application/cloudevents-batch+json, application/x-ndjson, or a binary event with ce- headers; in UTF-8, as it is or as gzip.";
-
-    // Messages quote examples; the answer is never part of a page.
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static IServiceCollection AddEvents(this IServiceCollection services, IConfiguration configuration)
     {
@@ -46,8 +40,7 @@ internal static class EventsEndpoint
         using var reservation = budget.TryEnter(context.Request, kind);
         if (reservation is null)
         {
-            var busy = new IntakeFailure(StatusCodes.Status429TooManyRequests, "Too many requests are being read. Repeat this one later.", TimeSpan.FromSeconds(1));
-            await Answer(context, Failed(busy), kind);
+            await Answer(context, ReceiptAnswer.Failed(ReceiptAnswer.Busy), kind);
             return;
         }
 
@@ -79,7 +72,7 @@ internal static class EventsEndpoint
             var body = await EventBody.ReadAll(context.Request, options.MaxBodyBytes, context.RequestAborted);
             if (body is null)
             {
-                return Failed(new IntakeFailure(StatusCodes.Status413PayloadTooLarge, $"A body has at most {options.MaxBodyBytes} bytes, decompressed; a longer one goes as application/x-ndjson."));
+                return ReceiptAnswer.Failed(new IntakeFailure(StatusCodes.Status413PayloadTooLarge, $"A body has at most {options.MaxBodyBytes} bytes, decompressed; a longer one goes as application/x-ndjson."));
             }
 
             return kind switch
@@ -91,47 +84,10 @@ internal static class EventsEndpoint
         }
         catch (Exception unreadable) when (EventIntake.FailureOf(unreadable) is not null)
         {
-            return Failed(EventIntake.FailureOf(unreadable)!);
+            return ReceiptAnswer.Failed(EventIntake.FailureOf(unreadable)!);
         }
     }
 
-    private static Receipt Failed(IntakeFailure failure)
-    {
-        var receipt = new Receipt();
-        receipt.Fail(failure);
-        return receipt;
-    }
-
-    private static async Task Answer(HttpContext context, Receipt receipt, ContentKind kind)
-    {
-        var response = context.Response;
-        response.StatusCode = StatusOf(receipt, kind);
-        response.ContentType = receipt.Failure is null ? "application/json" : "application/problem+json";
-        if (receipt.Failure?.RetryAfter is { } pause)
-        {
-            response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(pause.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        }
-
-        await using var json = new Utf8JsonWriter(response.BodyWriter, Readable);
-        json.WriteStartObject();
-        if (receipt.Failure is { } failure)
-        {
-            json.WriteString("type", "about:blank");
-            json.WriteString("title", Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(failure.Status));
-            json.WriteNumber("status", failure.Status);
-            json.WriteString("detail", failure.Detail);
-        }
-
-        receipt.WriteTo(json);
-        json.WriteEndObject();
-        await json.FlushAsync(context.RequestAborted);
-    }
-
-    private static int StatusOf(Receipt receipt, ContentKind kind) => receipt switch
-    {
-        { Failure: { } failure } => failure.Status,
-        { HasConflict: true } when kind is ContentKind.Structured or ContentKind.Binary => StatusCodes.Status409Conflict,
-        { NothingTaken: true, Rejected: > 0 } => StatusCodes.Status422UnprocessableEntity,
-        _ => StatusCodes.Status202Accepted,
-    };
+    private static Task Answer(HttpContext context, Receipt receipt, ContentKind kind) =>
+        ReceiptAnswer.Write(context, receipt, isOneEvent: kind is ContentKind.Structured or ContentKind.Binary);
 }

@@ -11,9 +11,18 @@ internal sealed class IntakeBudget(IOptions<EventsOptions> options)
 
     /// <summary>Reserves what a request may need.</summary>
     /// <returns>The reservation, or null if there is no room now.</returns>
-    public IDisposable? TryEnter(HttpRequest request, ContentKind kind)
+    public IDisposable? TryEnter(HttpRequest request, ContentKind kind) => TryReserve(NeedOf(request, kind));
+
+    /// <summary>Reserves what a document may need that is read into a tree.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="maxBytes">The most bytes of its body.</param>
+    /// <param name="growth">How much more memory the tree takes than the body.</param>
+    /// <returns>The reservation, or null if there is no room now.</returns>
+    public IDisposable? TryEnter(HttpRequest request, int maxBytes, int growth) =>
+        TryReserve(SmallBytes + (growth * (request.Headers.ContentEncoding.Count == 0 ? Math.Min(request.ContentLength ?? maxBytes, maxBytes) : maxBytes)));
+
+    private Reservation? TryReserve(long bytes)
     {
-        var bytes = NeedOf(request, kind);
         if (Interlocked.Add(ref free, -bytes) >= 0)
         {
             return new Reservation(this, bytes);

@@ -9,8 +9,6 @@ namespace AutoCrm.Actors.Api.Events;
 /// </summary>
 internal sealed class IntakeWindow(IEventLog log, EventsOptions options, Receipt receipt)
 {
-    private const string Repeat = "Repeat the whole request: events that are durable already are counted as duplicates.";
-
     private readonly Queue<Call> outstanding = new();
     private readonly List<Item> items = new(options.ChunkEvents);
     private readonly ImmutableArray<NewEvent>.Builder events = ImmutableArray.CreateBuilder<NewEvent>();
@@ -80,9 +78,7 @@ internal sealed class IntakeWindow(IEventLog log, EventsOptions options, Receipt
     {
         if (reply.Unavailable is { } away)
         {
-            receipt.Fail(away.Reason == UnavailableReason.Overloaded
-                ? new IntakeFailure(StatusCodes.Status429TooManyRequests, "The event log is overloaded. " + Repeat, away.RetryAfter)
-                : new IntakeFailure(StatusCodes.Status503ServiceUnavailable, "The event log does not answer. " + Repeat, away.RetryAfter));
+            receipt.Fail(IntakeFailure.Of(away));
             return;
         }
 

@@ -74,6 +74,37 @@ internal sealed class Receipt
         }
     }
 
+    /// <summary>
+    /// Notes what became of the events that were made of one item. Their ids are derived from what they say, so a
+    /// conflict is an item that came before: only what does not count differs, such as the time at which it came.
+    /// </summary>
+    public void Take(ReadOnlySpan<AppendResult> made, long index, string? id)
+    {
+        var (appended, refused) = (false, false);
+        foreach (var result in made)
+        {
+            appended |= result.Status == AppendStatus.Appended;
+            refused |= result.Status == AppendStatus.Refused;
+            if (result.Status is AppendStatus.Appended or AppendStatus.Duplicate)
+            {
+                Reach(result.Position);
+            }
+        }
+
+        if (refused)
+        {
+            Reject(index, id, new EventProblem("refused", string.Empty, "was refused by the event log"));
+        }
+        else if (appended)
+        {
+            Accepted++;
+        }
+        else
+        {
+            Duplicates++;
+        }
+    }
+
     /// <summary>Positions of another incarnation of the log mean nothing in this one.</summary>
     public void Enter(Guid log)
     {
@@ -133,4 +164,12 @@ internal readonly record struct RejectedItem(long Index, string? Id, EventProble
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Detail">What the sender can do about it.</param>
 /// <param name="RetryAfter">When to repeat, if that helps.</param>
-internal sealed record IntakeFailure(int Status, string Detail, TimeSpan? RetryAfter = null);
+internal sealed record IntakeFailure(int Status, string Detail, TimeSpan? RetryAfter = null)
+{
+    private const string Repeat = "Repeat the whole request: events that are durable already are counted as duplicates.";
+
+    /// <summary>What an event log that does not take events is answered with.</summary>
+    public static IntakeFailure Of(Unavailable away) => away.Reason == UnavailableReason.Overloaded
+        ? new IntakeFailure(StatusCodes.Status429TooManyRequests, "The event log is overloaded. " + Repeat, away.RetryAfter)
+        : new IntakeFailure(StatusCodes.Status503ServiceUnavailable, "The event log does not answer. " + Repeat, away.RetryAfter);
+}

@@ -1,9 +1,8 @@
 using AutoCrm.Actors.Cli.Import.Maps;
-using CsvHelper;
 
 namespace AutoCrm.Actors.Cli.Import;
 
-/// <summary>One row in a chunk, by its number in a spreadsheet: which events it made, or why it made none.</summary>
+/// <summary>One item in a chunk, by its number: which events it made, or why it made none.</summary>
 internal readonly record struct ChunkRow(
     long Number,
     int FirstEvent,
@@ -13,7 +12,7 @@ internal readonly record struct ChunkRow(
     RowProblem? Problem);
 
 /// <summary>
-/// The events of one request, with the rows they came from as the file has them, so that rejected ones can be handed
+/// The events of one request, with the items they came from as they are handed back, so that rejected ones can be handed
 /// back. Chunks are used again: their number bounds the importer's memory.
 /// </summary>
 internal sealed class EventChunk(int maxEvents)
@@ -35,14 +34,13 @@ internal sealed class EventChunk(int maxEvents)
 
     public ReadOnlySpan<byte> RawOf(ChunkRow row) => raw.Written.Span.Slice(row.RawStart, row.RawLength);
 
-    /// <summary>Adds a row that the reader found fault with, or lets the map make its events.</summary>
-    public void Add(long number, CsvReader reader, RowProblem? problem, RowMapper mapper)
+    /// <summary>Lets the current item of a source write its events.</summary>
+    public void Add(IImportSource source)
     {
-        var written = 0;
-        problem ??= mapper.Write(reader, body, out written);
+        var problem = source.Write(body, out var written);
         var start = raw.Length;
-        raw.Add(reader.RawRecord);
-        rows.Add(new ChunkRow(number, EventCount, written, start, raw.Length - start, problem));
+        raw.Add(source.Original);
+        rows.Add(new ChunkRow(source.Number, EventCount, written, start, raw.Length - start, problem));
         EventCount += written;
     }
 

@@ -1,23 +1,40 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json;
+using AutoCrm.Actors.Cli.Import.Documents;
 using AutoCrm.Actors.Cli.Import.Maps;
+using AutoCrm.Actors.Cli.Import.Star;
 using Spectre.Console;
 
 namespace AutoCrm.Actors.Cli.Import;
 
-/// <summary><c>autocrm import</c>: sends the rows of a CSV file as events.</summary>
+/// <summary><c>autocrm import</c>: sends the rows of a CSV file, or what stands in documents, as events.</summary>
 internal sealed class ImportCommand
 {
+    private const string Csv = "csv";
+    private const string Adf = "adf";
+    private const string Star = "star";
     private const string UrlVariable = "AUTOCRM_URL";
     private const string TokenVariable = "AUTOCRM_TOKEN";
     private static readonly SendingOptions Defaults = new();
 
-    private readonly Argument<string> file = new("FILE") { Description = "The CSV file." };
-    private readonly Option<string> map = new("--map")
+    private readonly Argument<string> file = new("FILE") { Description = "The CSV file; for the other formats a document, or a folder of them." };
+    private readonly Option<string?> map = new("--map")
     {
-        Description = $"How its rows become events: {string.Join(", ", ShippedMaps.Names)}, or the path of a map of your own.",
-        Required = true,
+        Description = $"How the rows of a CSV file become events: {string.Join(", ", ShippedMaps.Names)}, or the path of a map of your own.",
+    };
+
+    private readonly Option<string> format = new("--format")
+    {
+        Description = "csv (the default), adf (leads in ADF/XML) or star (repair orders and appointments in STAR's JSON).",
+        DefaultValueFactory = _ => Csv,
+    };
+
+    private readonly Option<string?> dealership = new("--dealership") { Description = "The code of the dealership that the documents are of. Default: what each of them says." };
+    private readonly Option<TimeSpan> offset = new("--offset")
+    {
+        Description = "The offset from UTC of dates in leads that have none, such as -05:00. Default: +00:00.",
+        CustomParser = ParseOffset,
     };
 
     private readonly Option<Uri?> url = new("--url")
@@ -52,11 +69,13 @@ internal sealed class ImportCommand
     internal static Command Create(Func<ImportTarget?> findLocal, TimeProvider time)
     {
         var import = new ImportCommand(findLocal, time);
-        var command = new Command("import", "Sends the rows of a CSV file as events. Repeating it is safe: nothing is taken in twice.")
+        var command = new Command("import", "Sends the rows of a CSV file, or what stands in documents, as events. Repeating it is safe: nothing is taken in twice.")
         {
-            import.file, import.map, import.url, import.token, import.json,
+            import.file, import.format, import.map, import.dealership, import.offset, import.url, import.token, import.json,
             import.gzip, import.batch, import.window, import.giveUpAfter,
         };
+        import.format.AcceptOnlyFromAmong(Csv, Adf, Star);
+        command.Validators.Add(import.Validate);
         command.SetAction(import.Invoke);
         return command;
     }
@@ -105,6 +124,33 @@ internal sealed class ImportCommand
         return default;
     }
 
+    private static TimeSpan ParseOffset(ArgumentResult result)
+    {
+        try
+        {
+            return TimeFormat.ReadOffset(result.Tokens.Single().Value, "--offset");
+        }
+        catch (MapException wrong)
+        {
+            result.AddError(wrong.Message);
+            return default;
+        }
+    }
+
+    private void Validate(CommandResult result)
+    {
+        var isCsv = (result.GetValue(format) ?? Csv) == Csv;
+        if (isCsv == (result.GetValue(map) is null))
+        {
+            result.AddError(isCsv ? "--map is needed: it says how the rows become events." : "--map is for CSV files alone.");
+        }
+
+        if (isCsv && result.GetValue(dealership) is not null)
+        {
+            result.AddError("--dealership is for documents; the map of a CSV file names it.");
+        }
+    }
+
     private async Task<int> Invoke(ParseResult parsed, CancellationToken cancellation)
     {
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
@@ -132,7 +178,19 @@ internal sealed class ImportCommand
             GiveUpAfter = parsed.GetValue(giveUpAfter),
             Gzip = parsed.GetValue(gzip),
         };
-        return new ImportRequest(parsed.GetRequiredValue(file), parsed.GetRequiredValue(map), FindTarget(parsed), sending);
+        return new ImportRequest(parsed.GetRequiredValue(file), () => OpenSource(parsed), FindTarget(parsed), sending);
+    }
+
+    private IImportSource OpenSource(ParseResult parsed)
+    {
+        var input = parsed.GetRequiredValue(file);
+        var ofDealership = parsed.GetValue(dealership);
+        return parsed.GetValue(format) switch
+        {
+            Adf => DocumentSource.Open(input, new AdfFormat(ofDealership, parsed.GetValue(offset)), time),
+            Star => DocumentSource.Open(input, new StarFormat(ofDealership), time),
+            _ => CsvSource.Open(input, parsed.GetValue(map)!),
+        };
     }
 
     private ImportTarget FindTarget(ParseResult parsed)

@@ -104,5 +104,5 @@ internal static class ProgressText
 {
     public static string Of(ImportTally tally, double seconds) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{tally.RowsRead:N0} rows, {tally.Accepted:N0} accepted, {tally.Duplicates:N0} duplicates, {tally.Rejected:N0} rejected, {tally.RowsRead / Math.Max(seconds, 0.001):N0} rows/s");
+        $"{tally.RowsRead:N0} {tally.Items}, {tally.Accepted:N0} accepted, {tally.Duplicates:N0} duplicates, {tally.Rejected:N0} rejected, {tally.RowsRead / Math.Max(seconds, 0.001):N0} {tally.Items}/s");
 }

@@ -11,6 +11,13 @@ internal sealed record ImportSummary
 
     public required string Map { get; init; }
 
+    /// <summary>How the input was read, for people.</summary>
+    [JsonIgnore]
+    public string Reading { get; init; } = string.Empty;
+
+    /// <summary>What the rows are called: <c>rows</c>, <c>leads</c>, <c>documents</c>.</summary>
+    public required string Items { get; init; }
+
     public required Uri Url { get; init; }
 
     public required ImportOutcome Outcome { get; init; }

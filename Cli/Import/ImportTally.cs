@@ -1,8 +1,11 @@
 namespace AutoCrm.Actors.Cli.Import;
 
 /// <summary>What has become of the rows and events so far.</summary>
-internal sealed class ImportTally
+internal sealed class ImportTally(string items = "rows")
 {
+    /// <summary>What the rows are called.</summary>
+    public string Items { get; } = items;
+
     public long RowsRead { get; set; }
 
     /// <summary>Rows all of whose events are in the log, now or since an earlier import.</summary>
@@ -10,7 +13,7 @@ internal sealed class ImportTally
 
     public long RowsRejected { get; set; }
 
-    /// <summary>Rows of which the map makes no event.</summary>
+    /// <summary>Rows of which no event is made.</summary>
     public long RowsWithoutEvents { get; set; }
 
     /// <summary>Rows for which no answer came; they may or may not have arrived.</summary>

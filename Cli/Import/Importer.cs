@@ -1,20 +1,19 @@
 using AutoCrm.Actors.Cli.Import.Maps;
-using CsvHelper;
 
 namespace AutoCrm.Actors.Cli.Import;
 
 /// <summary>
-/// Reads a file, makes its events and sends them, in one loop: rows are mapped here while at most a window of requests
+/// Reads a file, makes its events and sends them, in one loop: items are mapped here while at most a window of requests
 /// is under way, and answers are taken in the order of the file. A full window stops the reading; that is all the
 /// back-pressure there is, and why memory is flat.
 /// </summary>
-internal sealed class Importer(RowReader reader, RowMapper mapper, RejectedRows rejectedRows, EventSender sender, SendingOptions options)
+internal sealed class Importer(IImportSource source, EventSender sender, SendingOptions options)
 {
     private readonly Queue<(EventChunk Chunk, Task<IntakeAnswer> Answer)> underWay = new();
     private readonly Stack<EventChunk> free = new();
     private EventChunk current = new(options.EventsPerRequest);
 
-    public ImportTally Tally { get; } = new();
+    public ImportTally Tally { get; } = new(source.Items);
 
     /// <summary>Imports the file.</summary>
     /// <param name="progress">Called after each answered request.</param>
@@ -26,7 +25,7 @@ internal sealed class Importer(RowReader reader, RowMapper mapper, RejectedRows 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
-            while (ReadRow())
+            while (ReadItem())
             {
                 if (current.IsFull)
                 {
@@ -47,24 +46,15 @@ internal sealed class Importer(RowReader reader, RowMapper mapper, RejectedRows 
         }
     }
 
-    private bool ReadRow()
+    private bool ReadItem()
     {
-        try
+        if (!source.Read())
         {
-            if (!reader.Read())
-            {
-                return false;
-            }
-        }
-        catch (CsvFormatException)
-        {
-            throw new ImportStoppedException(
-                ImportOutcome.Unreadable,
-                $"row {reader.RowNumber + 1} is longer than {RowReader.MaxRowBytes / 1024 / 1024} MiB; probably a quote in it is never closed");
+            return false;
         }
 
         Tally.RowsRead++;
-        current.Add(reader.RowNumber, reader.Csv, reader.FindProblem(mapper.ColumnCount), mapper);
+        current.Add(source);
         return true;
     }
 
@@ -95,11 +85,14 @@ internal sealed class Importer(RowReader reader, RowMapper mapper, RejectedRows 
 
     private void Count(EventChunk chunk, IntakeAnswer answer)
     {
+        var problems = answer.Rejected
+            .Where(rejected => !(source.ConflictIsDuplicate && rejected.Code == "conflict"))
+            .OrderBy(rejected => rejected.Index)
+            .ToArray();
         Tally.EventsSent += chunk.EventCount;
         Tally.Accepted += answer.Accepted;
-        Tally.Duplicates += answer.Duplicates;
-        Tally.Rejected += answer.Rejected.Length;
-        var problems = answer.Rejected.OrderBy(rejected => rejected.Index).ToArray();
+        Tally.Duplicates += answer.Duplicates + answer.Rejected.Length - problems.Length;
+        Tally.Rejected += problems.Length;
         var next = 0;
         foreach (var row in chunk.Rows)
         {
@@ -118,7 +111,7 @@ internal sealed class Importer(RowReader reader, RowMapper mapper, RejectedRows 
         if (problem is not null)
         {
             Tally.RowsRejected++;
-            rejectedRows.Add(row.Number, problem, chunk.RawOf(row));
+            source.Reject(row.Number, problem, chunk.RawOf(row));
         }
         else if (row.EventCount == 0)
         {

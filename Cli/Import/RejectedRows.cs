@@ -10,8 +10,6 @@ namespace AutoCrm.Actors.Cli.Import;
 /// </summary>
 internal sealed class RejectedRows(string input, FileRule rule, IReadOnlyList<string> headers) : IDisposable
 {
-    public const string Extension = ".rejected.csv";
-
     private static readonly string[] OwnColumns =
     [
         FileColumns.OwnPrefix + "row",
@@ -42,32 +40,13 @@ internal sealed class RejectedRows(string input, FileRule rule, IReadOnlyList<st
 
     private FileStream Open()
     {
-        var name = System.IO.Path.GetFileName(input) + Extension;
-        var beside = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(input))!, name);
-        var stream = TryCreate(beside);
-        if (stream is null)
-        {
-            IsElsewhere = true;
-            stream = File.Create(System.IO.Path.GetFullPath(name));
-        }
-
+        var stream = InputFiles.CreateRejected(input, out var isElsewhere);
+        IsElsewhere = isElsewhere;
         Path = stream.Name;
         file = stream;
         file.Write(rule.Encoding.Preamble);
         Write(string.Join(rule.Delimiter, OwnColumns.Concat(headers.Skip(oldColumns).Select(Quote))) + "\n");
         return stream;
-    }
-
-    private static FileStream? TryCreate(string path)
-    {
-        try
-        {
-            return File.Create(path);
-        }
-        catch (Exception denied) when (denied is UnauthorizedAccessException or IOException)
-        {
-            return null;
-        }
     }
 
     private void Write(string text) => file!.Write(rule.Encoding.GetBytes(text));

@@ -16,6 +16,9 @@ public static class EventCatalogue
         .Select(type => new EventDefinition(type))
         .ToFrozenDictionary(definition => definition.Type, StringComparer.Ordinal);
 
+    private static readonly FrozenDictionary<Type, string> Names =
+        Definitions.Values.ToFrozenDictionary(definition => definition.Payload, definition => definition.Type);
+
     /// <summary>Every known type.</summary>
     public static IReadOnlyCollection<EventDefinition> All => Definitions.Values;
 
@@ -23,6 +26,12 @@ public static class EventCatalogue
     /// <param name="type">The CloudEvents type.</param>
     /// <returns>Its definition, or null for a type that the catalogue does not know.</returns>
     public static EventDefinition? Find(string type) => Definitions.GetValueOrDefault(type);
+
+    /// <summary>The CloudEvents type of a payload's record.</summary>
+    /// <param name="payload">The record.</param>
+    /// <returns>The type.</returns>
+    /// <exception cref="KeyNotFoundException">The record is not one of an event type.</exception>
+    public static string TypeOf(Type payload) => Names[payload];
 
     /// <summary>Reads the payload of an event from the log. Never throws on content.</summary>
     /// <param name="type">The event type.</param>

@@ -26,6 +26,7 @@ namespace AutoCrm.Actors.Events;
         typeof(EventTimeConverter), typeof(WordConverter), typeof(TextListConverter), typeof(IntegerListConverter),
         typeof(ServiceLineListConverter), typeof(InspectionItemListConverter), typeof(StampListConverter), typeof(ClueListConverter),
         typeof(OpeningTimeListConverter), typeof(FirstContactTargetListConverter), typeof(DateListConverter),
+        typeof(LeadVehicleListConverter),
     ])]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(int))]
@@ -33,6 +34,7 @@ namespace AutoCrm.Actors.Events;
 [JsonSerializable(typeof(InspectionItem))]
 [JsonSerializable(typeof(EventStamp))]
 [JsonSerializable(typeof(DuplicateClue))]
+[JsonSerializable(typeof(LeadVehicle))]
 [JsonSerializable(typeof(ReserveVehicle))]
 [JsonSerializable(typeof(ReleaseReservation))]
 [JsonSerializable(typeof(ConsentGiven))]

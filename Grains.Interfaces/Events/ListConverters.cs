@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Dealerships;
+using AutoCrm.Actors.Leads;
 using AutoCrm.Actors.Service;
 using AutoCrm.Actors.Vehicles;
 
@@ -116,4 +117,11 @@ public sealed class DateListConverter : ListConverter<DateOnly>
 {
     /// <inheritdoc />
     protected override JsonTypeInfo<DateOnly> Item => EventJson.Default.DateOnly;
+}
+
+/// <summary>Reads the further vehicles of a lead.</summary>
+public sealed class LeadVehicleListConverter : ListConverter<LeadVehicle>
+{
+    /// <inheritdoc />
+    protected override JsonTypeInfo<LeadVehicle> Item => EventJson.Default.LeadVehicle;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using AutoCrm.Actors.Events;
 
@@ -39,6 +40,47 @@ public sealed record LeadReceived : EventPayload
 
     /// <summary>What the customer wrote.</summary>
     [Id(10), Personal] public string? Comments { get; init; }
+
+    /// <summary>The vehicle's number in the dealership's stock.</summary>
+    [Id(11), AtMost(100)] public string? Stock { get; init; }
+
+    /// <summary>The other vehicles of the lead, for example one to be given in part exchange.</summary>
+    [Id(12)] public ImmutableArray<LeadVehicle>? OtherVehicles { get; init; }
+
+    /// <summary>The message as it came, in base64; a long one's beginning.</summary>
+    [Id(13), AtMost(32_768), Personal] public string? Original { get; init; }
+}
+
+/// <summary>A further vehicle of a lead.</summary>
+[GenerateSerializer, Immutable, Alias("autocrm.lead-vehicle")]
+public sealed record LeadVehicle
+{
+    /// <summary>What the customer wants with it.</summary>
+    [Id(0)] public required LeadInterest Interest { get; init; }
+
+    /// <summary>The make.</summary>
+    [Id(1), AtMost(100)] public string? Make { get; init; }
+
+    /// <summary>The model.</summary>
+    [Id(2), AtMost(100)] public string? Model { get; init; }
+
+    /// <summary>The trim level.</summary>
+    [Id(3), AtMost(100)] public string? Trim { get; init; }
+
+    /// <summary>The model year.</summary>
+    [Id(4), InRange(1886, 2100)] public int? ModelYear { get; init; }
+
+    /// <summary>The VIN.</summary>
+    [Id(5), MatchesShape(TextShape.Vin)] public string? Vin { get; init; }
+
+    /// <summary>The number in the dealership's stock.</summary>
+    [Id(6), AtMost(100)] public string? Stock { get; init; }
+
+    /// <summary>The odometer.</summary>
+    [Id(7)] public Distance? Odometer { get; init; }
+
+    /// <summary>What the customer wants to pay or to get.</summary>
+    [Id(8)] public Money? PriceWish { get; init; }
 }
 
 /// <summary>An advisor is to look after a lead.</summary>

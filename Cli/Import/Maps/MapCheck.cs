@@ -47,7 +47,7 @@ internal static class MapCheck
 
     private static void CheckType(EventRule rule, string path)
     {
-        if (EventCatalogue.Find(rule.Type) is { } definition)
+        if (EventCatalogue.Find(rule.Type) is { IsDerived: false } definition)
         {
             using var sample = JsonDocument.Parse(SampleOf(rule).ToJsonString());
             if (definition.Schema.Check(sample.RootElement, $"{path}.data") is { } problem && !ValueProblems.Contains(problem.Code))
@@ -57,9 +57,17 @@ internal static class MapCheck
         }
         else if (rule.Type.Length == 0 || rule.Type.StartsWith("autocrm.", StringComparison.Ordinal))
         {
-            var known = string.Join(", ", EventCatalogue.All.Select(known => known.Type).Order(StringComparer.Ordinal));
-            throw new MapException($"{path}.type: there is no event type '{rule.Type}'; there are {known}.");
+            throw new MapException($"{path}.type: there is no event type '{rule.Type}' that can be sent; there are {string.Join(", ", TypesLike(rule.Type))}.");
         }
+    }
+
+    // Those of the same noun if there are any: all of them would be a page.
+    private static IEnumerable<string> TypesLike(string type)
+    {
+        var noun = string.Join('.', type.Split('.').Take(2)) + ".";
+        var types = EventCatalogue.All.Where(known => !known.IsDerived).Select(known => known.Type).Order(StringComparer.Ordinal).ToArray();
+        var alike = Array.FindAll(types, known => known.StartsWith(noun, StringComparison.Ordinal));
+        return alike.Length > 0 ? alike : types.Select(known => string.Join('.', known.Split('.').Take(2)) + ".…").Distinct();
     }
 
     private static void CheckUnits(EventRule rule, string path)

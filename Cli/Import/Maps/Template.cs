@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using AutoCrm.Actors.Dealerships;
 
 namespace AutoCrm.Actors.Cli.Import.Maps;
 

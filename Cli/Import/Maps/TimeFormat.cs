@@ -56,7 +56,7 @@ internal sealed class TimeFormat
         return isTime;
     }
 
-    private static TimeSpan ReadOffset(string text, string path)
+    public static TimeSpan ReadOffset(string text, string path)
     {
         if (text.Length == 6
             && text[0] is '+' or '-'

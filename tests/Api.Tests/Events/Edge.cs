@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using AutoCrm.Actors.Api.Auth;
 using AutoCrm.Actors.Api.Events;
 using AutoCrm.Actors.Api.Hosting;
+using AutoCrm.Actors.Api.Leads;
 using AutoCrm.Actors.Api.Tests.Auth;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -37,6 +38,7 @@ public sealed class Edge : IAsyncLifetime
         builder.Services.AddProblems();
         builder.Services.AddAuth(builder.Configuration);
         builder.Services.AddEvents(builder.Configuration);
+        builder.Services.AddLeads(builder.Configuration);
         builder.Services.Replace(ServiceDescriptor.Singleton<IEventLog>(Log));
         app = builder.Build();
         app.UseProblems();
@@ -45,6 +47,7 @@ public sealed class Edge : IAsyncLifetime
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapEvents();
+        app.MapLeads();
     }
 
     internal MemoryLog Log { get; } = new();
@@ -66,9 +69,12 @@ public sealed class Edge : IAsyncLifetime
     internal Task<Reply> Send(string type, string body, string? token = null, Action<HttpRequestMessage>? change = null) =>
         Send(type, new ByteArrayContent(Encoding.UTF8.GetBytes(body)), token, change);
 
-    internal async Task<Reply> Send(string? type, HttpContent body, string? token = null, Action<HttpRequestMessage>? change = null)
+    internal Task<Reply> Send(string? type, HttpContent body, string? token = null, Action<HttpRequestMessage>? change = null) =>
+        Post("/events", type, body, token, change);
+
+    internal async Task<Reply> Post(string path, string? type, HttpContent body, string? token = null, Action<HttpRequestMessage>? change = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/events") { Content = body };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body };
         request.Content.Headers.ContentType = type is null ? null : MediaTypeHeaderValue.Parse(type);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token ?? Tokens.Hq);
         change?.Invoke(request);

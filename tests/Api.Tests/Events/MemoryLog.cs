@@ -8,7 +8,7 @@ namespace AutoCrm.Actors.Api.Tests.Events;
 /// <summary>The edge's view of the log, in memory, for what is about the edge alone: bounds, answers, back-pressure.</summary>
 internal sealed class MemoryLog : IEventLog
 {
-    private readonly ConcurrentDictionary<(string Source, string Id), byte[]> events = new();
+    private readonly ConcurrentDictionary<(string Source, string Id), NewEvent> events = new();
     private int running;
     private long offset;
 
@@ -44,12 +44,13 @@ internal sealed class MemoryLog : IEventLog
 
     private AppendResult Append(NewEvent added)
     {
-        if (events.TryAdd((added.Source, added.Id), added.Data))
+        if (events.TryAdd((added.Source, added.Id), added))
         {
             return new AppendResult(AppendStatus.Appended, new Position(3, Interlocked.Increment(ref offset)));
         }
 
-        var same = events[(added.Source, added.Id)].AsSpan().SequenceEqual(added.Data);
+        var first = events[(added.Source, added.Id)];
+        var same = first.Data.AsSpan().SequenceEqual(added.Data) && first.Time.EqualsExact(added.Time);
         return new AppendResult(same ? AppendStatus.Duplicate : AppendStatus.Conflict, new Position(3, 1));
     }
 }

@@ -37,7 +37,7 @@ internal sealed class ImportScene : IAsyncDisposable, IImportProgress
 
     public string MapFile { get; set; }
 
-    public string RejectedFile => File + RejectedRows.Extension;
+    public string RejectedFile => File + InputFiles.RejectedExtension;
 
     public Action<ImportTally> OnProgress { get; set; } = _ => { };
 
@@ -50,7 +50,7 @@ internal sealed class ImportScene : IAsyncDisposable, IImportProgress
 
     public async Task<ImportSummary> Import(CancellationToken cancellation)
     {
-        using var run = ImportRun.Open(new ImportRequest(File, MapFile, Target, Sending), TimeProvider.System);
+        using var run = ImportRun.Open(new ImportRequest(File, () => CsvSource.Open(File, MapFile), Target, Sending), TimeProvider.System);
         return await run.Run(this, cancellation);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AutoCrm.Actors.Cli.Import.Maps;
+using AutoCrm.Actors.Dealerships;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Vehicles;
 using Xunit;
@@ -68,13 +69,27 @@ public sealed class RealFilesTests
     {
         RealData.Find(RealData.CarSales);
         Assert.Equal(
-            [("Dealer_No ", 0), ("Model", 171), ("Model", 39), ("Engine", 12_571), ("Engine", 12_571)],
+            [("Dealer_No ", 0), ("Annual Income", 5_273), ("Model", 171), ("Model", 39), ("Engine", 12_571), ("Engine", 12_571)],
             Sales.Value.Repairs.Select(count => (count.Column, (int)count.Rows)));
         Assert.Equal(
             ["Double Overhead Camshaft", "Overhead Camshaft"],
             Members("autocrm.vehicle.delivered.v1", "engine").Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(2 * (171 + 39), Members("autocrm.order.placed.v1", "model")
             .Concat(Members("autocrm.vehicle.delivered.v1", "model")).Count(model => model is "9-3" or "9-5"));
+    }
+
+    [Fact]
+    public void A_sale_says_all_that_its_row_says_of_customer_order_and_car()
+    {
+        RealData.Find(RealData.CarSales);
+        var (registered, placed, delivered) = (Sales.Value.Data(3), Sales.Value.Data(4), Sales.Value.Data(5));
+        Assert.Equal(
+            """{"name":"Gia","kind":"person","phones":["6848189"],"gender":"Male","income":{"amount":1480000,"currency":"USD"},"preferredDealership":"c-m-motors-inc-2a54f37d20"}""",
+            registered.GetRawText());
+        Assert.Equal(["Double Overhead Camshaft", "Auto"], placed.GetProperty("options").EnumerateArray().Select(option => option.GetString()));
+        Assert.Equal(("Black", "Black"), (placed.GetProperty("color").GetString(), delivered.GetProperty("color").GetString()));
+        Assert.Equal(registered.GetProperty("preferredDealership").GetString(), Sales.Value.Events[3].GetProperty("dealership").GetString());
+        Assert.False(Sales.Value.Data(0).TryGetProperty("income", out _));
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using AutoCrm.Actors.Cli.Import.Maps;
+using AutoCrm.Actors.Dealerships;
 using CsvHelper;
 using Xunit;
 

@@ -1,14 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace AutoCrm.Actors.Cli.Import.Maps;
+namespace AutoCrm.Actors.Dealerships;
 
 /// <summary>
 /// Makes a code of a name: lower-case ASCII letters and digits, words joined by dashes. Where that loses a character
 /// (punctuation, other scripts, excess length) a part of the SHA-256 of the name follows, so that names which differ
 /// in what was lost keep different codes. Letter case and the width of blanks make no difference.
 /// </summary>
-internal static class Slug
+public static class Slug
 {
     /// <summary>The greatest length of a code.</summary>
     public const int MaxLength = 64;
@@ -16,8 +16,12 @@ internal static class Slug
     private const int HashDigits = 10;
     private const int MaxWords = MaxLength - HashDigits - 1;
 
+    /// <summary>Makes the code of a name.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>1 to <see cref="MaxLength"/> of a to z, 0 to 9 and dashes; empty for an empty name.</returns>
     public static string Of(string name)
     {
+        ArgumentNullException.ThrowIfNull(name);
         var words = new StringBuilder(name.Length + HashDigits + 1);
         var whole = new StringBuilder(name.Length);
         var lost = false;
