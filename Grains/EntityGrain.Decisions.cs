@@ -23,7 +23,7 @@ internal abstract partial class EntityGrain<TState, TRow>
         TCommand command, JsonTypeInfo<TCommand> json, Func<TState?, DateTimeOffset, Verdict> rule)
         where TCommand : ActorCommand
     {
-        await Loaded();
+        await Complete();
         var id = IdentityOf(command);
         var hash = HashOf(JsonSerializer.SerializeToUtf8Bytes(command, json), id);
         for (var attempt = 0; attempt < MostDecisions; attempt++)

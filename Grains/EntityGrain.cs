@@ -26,13 +26,10 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
     protected abstract int FoldVersion { get; }
 
     // Nothing is awaited here as a rule: a call that ends at once costs a third of one that has to be resumed.
-    public Task<RowTicket> Apply(EventBatch batch)
-    {
-        if (!Loaded().IsCompletedSuccessfully)
-        {
-            return ApplyOnceLoaded(batch);
-        }
+    public Task<RowTicket> Apply(EventBatch batch) => IsComplete(batch) ? Take(batch) : ApplyOnceComplete(batch);
 
+    private Task<RowTicket> Take(EventBatch batch)
+    {
         Fold(folded, batch.Events);
         SnapshotWhenDue();
         return quarantined.Count == 0 && !slot.IsOutdated ? Task.FromResult(WriteRow()) : ApplyAside();
@@ -53,7 +50,7 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
 
     protected async Task<Live<TState>?> Read(PositionToken? atLeast)
     {
-        await Loaded();
+        await Complete();
         if (atLeast is not null && atLeast.Epoch == services.Log.Epoch)
         {
             await CatchUpTo(atLeast.Positions);
@@ -75,19 +72,20 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
     /// <summary>The row that makes the state searchable.</summary>
     protected abstract TRow Project(TState current, long atRevision);
 
-    private Task Loaded()
+    private Task Loaded(EventBatch? known = null)
     {
         if (loading is null || loading.IsFaulted || loading.IsCanceled)
         {
-            loading = Load();
+            loading = Load(known);
         }
 
         return loading;
     }
 
-    private async Task Load()
+    private async Task Load(EventBatch? known)
     {
-        var first = await services.Histories.ReadFirst(subject);
+        var began = services.Time.GetTimestamp();
+        var first = await services.Histories.ReadFirst(subject, known?.Events ?? []);
         if (!first.Complete && await ReadSnapshot() is { } snapshot)
         {
             folded = new() { State = snapshot.State, Revision = snapshot.Revision, Applied = new(snapshot.Applied) };
@@ -103,6 +101,7 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
         }
 
         slot.Include(folded.Revision);
+        completeAt = Math.Max(completeAt, began);
     }
 
     private async Task CatchUpTo(ImmutableArray<Position> positions)
@@ -122,13 +121,16 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
 
     private async Task CatchUp()
     {
-        HistoryPage page;
-        do
+        var began = services.Time.GetTimestamp();
+        var page = await services.Histories.ReadNews(subject, folded.Applied);
+        Fold(folded, page.Events);
+        while (!page.Complete)
         {
             page = await services.Histories.ReadAfter(subject, folded.Applied);
             Fold(folded, page.Events);
         }
-        while (!page.Complete);
+
+        completeAt = Math.Max(completeAt, began);
     }
 
     private void Fold(Folded<TState> into, IEnumerable<LoggedEvent> events)
@@ -168,12 +170,6 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
     {
         LogQuarantined(services.Logger, subject.Kind, happened.Position, happened.Type, reason);
         quarantined.Add((happened.Position, reason));
-    }
-
-    private async Task<RowTicket> ApplyOnceLoaded(EventBatch batch)
-    {
-        await Loaded();
-        return await Apply(batch);
     }
 
     private async Task<RowTicket> ApplyAside()

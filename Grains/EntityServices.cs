@@ -11,6 +11,7 @@ internal sealed class EntityServices(
     ISubjectHistory histories,
     IQuarantine quarantine,
     [FromKeyedServices(EntityServices.SnapshotStorage)] IGrainStorage snapshots,
+    IActorOwners owners,
     Weaknesses weaknesses,
     TimeProvider time,
     ILoggerFactory loggers)
@@ -25,6 +26,8 @@ internal sealed class EntityServices(
     public IQuarantine Quarantine => quarantine;
 
     public IGrainStorage Snapshots => snapshots;
+
+    public IActorOwners Owners => owners;
 
     public TimeProvider Time => time;
 

@@ -61,7 +61,7 @@ internal sealed class Service(ServiceSettings settings, string project, string n
         if (project == "Silo" && Environment.GetEnvironmentVariable(GarbageBudget) is null)
         {
             // Folding makes much short-lived garbage: with the default of 16 MB a quarter of a silo's time went into collecting it.
-            environment[GarbageBudget] = "0x8000000";
+            environment[GarbageBudget] = "0x10000000";
         }
 
         process?.Dispose();

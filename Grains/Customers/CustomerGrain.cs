@@ -26,7 +26,7 @@ internal sealed record CustomerRow(
         customer.LastEvent?.At ?? DateTimeOffset.UnixEpoch);
 }
 
-[GrainType("customer")]
+[GrainType("customer"), OwnerPlacement]
 internal sealed class CustomerGrain(EntityServices services, IReadModelWriter<CustomerRow> rows)
     : EntityGrain<Customer, CustomerRow>(services, rows), ICustomerGrain
 {

@@ -26,7 +26,7 @@ internal sealed record DealershipRow(
         dealership.LastEvent?.At ?? DateTimeOffset.UnixEpoch);
 }
 
-[GrainType("dealership")]
+[GrainType("dealership"), OwnerPlacement]
 internal sealed class DealershipGrain(EntityServices services, IReadModelWriter<DealershipRow> rows)
     : EntityGrain<Dealership, DealershipRow>(services, rows), IDealershipGrain
 {

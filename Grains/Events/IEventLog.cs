@@ -42,7 +42,14 @@ internal interface ISubjectHistory
     /// Reads the beginning of a subject's history; many callers share one query. Within a partition the events are
     /// in order and without a gap.
     /// </summary>
-    Task<HistoryPage> ReadFirst(Subject subject);
+    /// <param name="subject">Whose history.</param>
+    /// <param name="known">Events that the caller has already; they are not made again.</param>
+    Task<HistoryPage> ReadFirst(Subject subject, ImmutableArray<LoggedEvent> known = default);
+
+    /// <summary>Reads the beginning of what comes after the applied offsets; many callers share one query.</summary>
+    /// <param name="subject">Whose history.</param>
+    /// <param name="applied">What the caller has folded; it may fold on meanwhile.</param>
+    Task<HistoryPage> ReadNews(Subject subject, AppliedOffsets applied);
 
     /// <summary>Reads a page of what comes after the applied offsets.</summary>
     Task<HistoryPage> ReadAfter(Subject subject, AppliedOffsets applied);

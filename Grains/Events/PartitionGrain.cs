@@ -37,6 +37,7 @@ internal sealed partial class PartitionGrain(
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<Subject, IEntityGrain> references = [];
+    private Dictionary<SubjectKind, (GrainType Type, GrainInterfaceType Contract)> kinds = [];
     private SubjectDelivery delivery = null!;
     private int partition;
     private long applied = -1;
@@ -46,6 +47,12 @@ internal sealed partial class PartitionGrain(
     {
         partition = EventStreams.PartitionOf(this.GetPrimaryKeyString());
         delivery = new SubjectDelivery(partition, GrainOf, quarantine, options.Value, time, logger) { Released = MoveCheckpoint };
+        kinds = new()
+        {
+            [SubjectKind.Customer] = KindOf<ICustomerGrain>(),
+            [SubjectKind.Vehicle] = KindOf<IVehicleGrain>(),
+            [SubjectKind.Dealership] = KindOf<IDealershipGrain>(),
+        };
         this.RegisterGrainTimer(Sweep, new GrainTimerCreationOptions(SweepPeriod, SweepPeriod) { KeepAlive = true });
         return Task.CompletedTask;
     }
@@ -155,7 +162,14 @@ internal sealed partial class PartitionGrain(
         return [.. groups.Select(group => (group.Key, new EventBatch(group.Value.ToImmutable())))];
     }
 
-    // The factory looks up attributes at each call; what it finds never changes, and here it is asked for every event.
+    // The factory looks attributes up each time it is asked for a contract's actor; what it finds never changes.
+    private (GrainType Type, GrainInterfaceType Contract) KindOf<TGrain>()
+        where TGrain : IEntityGrain
+    {
+        var any = (GrainReference)(object)GrainFactory.GetGrain<TGrain>("any");
+        return (any.GrainId.Type, any.InterfaceType);
+    }
+
     private IEntityGrain GrainOf(Subject subject)
     {
         if (!references.TryGetValue(subject, out var reference))
@@ -165,12 +179,8 @@ internal sealed partial class PartitionGrain(
                 references.Clear();
             }
 
-            references[subject] = reference = subject.Kind switch
-            {
-                SubjectKind.Customer => GrainFactory.GetGrain<ICustomerGrain>(subject.Key),
-                SubjectKind.Vehicle => GrainFactory.GetGrain<IVehicleGrain>(subject.Key),
-                _ => GrainFactory.GetGrain<IDealershipGrain>(subject.Key),
-            };
+            var (type, contract) = kinds[subject.Kind];
+            references[subject] = reference = (IEntityGrain)GrainFactory.GetGrain(GrainId.Create(type, subject.Key), contract);
         }
 
         return reference;

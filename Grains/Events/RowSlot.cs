@@ -19,6 +19,9 @@ internal sealed class RowSlot
     /// <summary>Whether the state comes from the whole history, read after the row was found to be newer.</summary>
     public bool IsRenewed { get; private set; }
 
+    /// <summary>Whether the activation has written the row before.</summary>
+    public bool HasWritten { get; private set; }
+
     /// <summary>The activation's state includes everything that was in the log when it was read.</summary>
     public void Include(long revision) => Volatile.Write(ref known, Math.Max(revision, Known));
 
@@ -33,7 +36,7 @@ internal sealed class RowSlot
     public void Took(long revision)
     {
         Include(revision);
-        IsRenewed = false;
+        (IsRenewed, HasWritten) = (false, true);
     }
 
     /// <summary>The row is newer than the activation knows.</summary>

@@ -36,6 +36,29 @@ internal static class OdometerJudgement
         return (shown is null ? null : Show(shown, conflicts), conflicts.ToImmutable());
     }
 
+    /// <summary>
+    /// The same after one reading more, without looking at all of them again: a plausible reading that follows on the
+    /// last one contradicts nothing.
+    /// </summary>
+    /// <param name="before">The readings before, in order of occurrence.</param>
+    /// <param name="after">The readings with the new one.</param>
+    /// <returns>What the odometer shows, while the conflicts stay as they are; null if all has to be judged anew.</returns>
+    public static Odometer? Continued(ImmutableArray<OdometerReading> before, ImmutableArray<OdometerReading> after)
+    {
+        if (before.IsEmpty || after.Length != before.Length + 1 || ReferenceEquals(after[^1], before[^1]))
+        {
+            return null;
+        }
+
+        var (earlier, later) = (before[^1], after[^1]);
+        return !IsImplausible(earlier.Reading) && !IsImplausible(later.Reading)
+            && !IsSameInstant(earlier, later)
+            && (before.Length == 1 || !IsSameInstant(before[^2], earlier))
+            && later.Reading.Kilometres - earlier.Reading.Kilometres >= -ToleranceKm
+                ? new Odometer(later.Reading.Kilometres, later.By.At, Suspect: false)
+                : null;
+    }
+
     // A typist's placeholder for "not read": it says nothing about the car.
     private static bool IsImplausible(Distance reading) => reading.Value == 1 || reading.Value >= 999_999;
 

@@ -69,7 +69,9 @@ internal static class VehicleFold
 
         var readings = History.Add(
             state.Readings, new OdometerReading(happened.Stamp, reading, happened.Dealership), r => r.By, Vehicle.MaxHistory);
-        return Judged(state with { Readings = readings });
+        return OdometerJudgement.Continued(state.Readings, readings) is { } odometer
+            ? state with { Readings = readings, Odometer = odometer }
+            : Judged(state with { Readings = readings });
     }
 
     private static Vehicle Reserving(this Vehicle state, LoggedEvent happened, string id, Func<Reservation, Reservation> change) =>

@@ -30,7 +30,7 @@ internal sealed record VehicleRow(
         vehicle.LastEvent?.At ?? DateTimeOffset.UnixEpoch);
 }
 
-[GrainType("vehicle")]
+[GrainType("vehicle"), OwnerPlacement]
 internal sealed class VehicleGrain(EntityServices services, IReadModelWriter<VehicleRow> rows)
     : EntityGrain<Vehicle, VehicleRow>(services, rows), IVehicleGrain
 {

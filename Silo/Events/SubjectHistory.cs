@@ -38,9 +38,31 @@ internal sealed class SubjectHistory(DataSources databases, LogIncarnation incar
         LIMIT $4
         """);
 
-    private readonly GroupedWork<Subject, HistoryPage> firsts = new(grouping);
+    // The same for many actors at once.
+    private static readonly Dictionary<SubjectKind, string> SelectNews = ByColumn(column =>
+        $"""
+        SELECT asked.i, {LoggedEventReader.Columns}
+        FROM (
+            SELECT u.i, u.key, string_to_array(u.applied, ',')::bigint[] AS applied
+            FROM unnest($1, $2) WITH ORDINALITY AS u(key, applied, i) OFFSET 0) asked
+        CROSS JOIN LATERAL (
+            SELECT own.*
+            FROM generate_subscripts(asked.applied, 1) AS n
+            CROSS JOIN LATERAL (
+                SELECT * FROM event_log
+                WHERE {column} = asked.key AND partition = (n - 1)::smallint AND log_offset > asked.applied[n]
+                ORDER BY log_offset LIMIT $3) own
+            ORDER BY own.partition, own.log_offset LIMIT $3) e
+        ORDER BY asked.i, e.partition, e.log_offset
+        """);
 
-    public Task<HistoryPage> ReadFirst(Subject subject) => firsts.Ask(subject);
+    private readonly GroupedWork<Question, HistoryPage> questions = new(grouping);
+
+    public Task<HistoryPage> ReadFirst(Subject subject, ImmutableArray<LoggedEvent> known = default) =>
+        questions.Ask(new Question(subject, null, known.IsDefault ? [] : known));
+
+    public Task<HistoryPage> ReadNews(Subject subject, AppliedOffsets applied) =>
+        questions.Ask(new Question(subject, string.Join(',', Enumerable.Range(0, incarnation.Partitions).Select(p => applied[p])), []));
 
     public async Task<HistoryPage> ReadAfter(Subject subject, AppliedOffsets applied)
     {
@@ -60,7 +82,7 @@ internal sealed class SubjectHistory(DataSources databases, LogIncarnation incar
         return new HistoryPage(events.ToImmutable(), Complete: events.Count < Page || !await reader.ReadAsync());
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => firsts.Run(ReadFirst, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => questions.Run(Answer, stoppingToken);
 
     private static Dictionary<SubjectKind, string> ByColumn(Func<string, string> statement) => new()
     {
@@ -69,46 +91,74 @@ internal sealed class SubjectHistory(DataSources databases, LogIncarnation incar
         [SubjectKind.Dealership] = statement("dealership"),
     };
 
-    private async Task<Func<Subject, HistoryPage>> ReadFirst(IReadOnlyList<Subject> subjects, CancellationToken cancellation)
+    private async Task<Func<Question, HistoryPage>> Answer(IReadOnlyList<Question> asked, CancellationToken cancellation)
     {
-        var byKind = subjects.Distinct().GroupBy(subject => subject.Kind).Select(kind => kind.ToArray()).ToArray();
+        var groups = asked.GroupBy(question => (question.Subject.Kind, IsFirst: question.Applied is null)).Select(group => group.ToArray()).ToArray();
         await using var batch = databases.Read.CreateBatch();
-        foreach (var asked in byKind)
+        foreach (var group in groups)
         {
-            var command = new NpgsqlBatchCommand(SelectFirst[asked[0].Kind]);
-            command.Parameters.Add(new NpgsqlParameter { Value = Array.ConvertAll(asked, subject => subject.Id) });
-            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = FirstPage + 1 });
-            batch.BatchCommands.Add(command);
+            batch.BatchCommands.Add(Command(group));
         }
 
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        var pages = new Dictionary<Subject, ImmutableArray<LoggedEvent>.Builder>();
-        foreach (var asked in byKind)
+        foreach (var group in groups)
         {
-            await ReadPages(reader, asked, pages, cancellation);
+            await ReadPages(reader, group, cancellation);
             await reader.NextResultAsync(cancellation);
         }
 
-        return subject => pages.TryGetValue(subject, out var page)
-            ? new HistoryPage([.. page.Take(FirstPage)], Complete: page.Count <= FirstPage)
-            : new HistoryPage([], Complete: true);
+        return question => question.Answer();
     }
 
-    private static async Task ReadPages(
-        NpgsqlDataReader reader,
-        Subject[] asked,
-        Dictionary<Subject, ImmutableArray<LoggedEvent>.Builder> pages,
-        CancellationToken cancellation)
+    private static NpgsqlBatchCommand Command(Question[] asked)
     {
+        var kind = asked[0].Subject.Kind;
+        var isFirst = asked[0].Applied is null;
+        var command = new NpgsqlBatchCommand((isFirst ? SelectFirst : SelectNews)[kind]);
+        command.Parameters.Add(new NpgsqlParameter { Value = Array.ConvertAll(asked, question => question.Subject.Id) });
+        if (!isFirst)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = Array.ConvertAll(asked, question => question.Applied) });
+        }
+
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = FirstPage + 1 });
+        return command;
+    }
+
+    private static async Task ReadPages(NpgsqlDataReader reader, Question[] asked, CancellationToken cancellation)
+    {
+        Array.ForEach(asked, question => question.Found.Clear());
         while (await reader.ReadAsync(cancellation))
         {
-            var subject = asked[(int)reader.GetInt64(0) - 1];
-            if (!pages.TryGetValue(subject, out var page))
+            var question = asked[(int)reader.GetInt64(0) - 1];
+            var position = new Position(reader.GetInt16(1), reader.GetInt64(2));
+            question.Found.Add(question.Known(position) ?? LoggedEventReader.Read(reader, 1));
+        }
+    }
+
+    /// <summary>An actor's question, with what was found.</summary>
+    private sealed record Question(Subject Subject, string? Applied, ImmutableArray<LoggedEvent> Events)
+    {
+        public ImmutableArray<LoggedEvent>.Builder Found { get; } = ImmutableArray.CreateBuilder<LoggedEvent>(1);
+
+        public LoggedEvent? Known(Position position)
+        {
+            foreach (var known in Events)
             {
-                pages[subject] = page = ImmutableArray.CreateBuilder<LoggedEvent>();
+                if (known.Position == position)
+                {
+                    return known;
+                }
             }
 
-            page.Add(LoggedEventReader.Read(reader, 1));
+            return null;
+        }
+
+        public HistoryPage Answer()
+        {
+            var complete = Found.Count <= FirstPage;
+            Found.Count = Math.Min(Found.Count, FirstPage);
+            return new HistoryPage(Found.DrainToImmutable(), complete);
         }
     }
 }

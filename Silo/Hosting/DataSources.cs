@@ -18,7 +18,7 @@ internal sealed class DataSources(string connectionString) : IAsyncDisposable
 
     public NpgsqlDataSource Read { get; } = Create(connectionString, "read", 12, autoPrepare: 50);
 
-    public NpgsqlDataSource Write { get; } = Create(connectionString, "write", 8, autoPrepare: 50, "-c enable_hashjoin=off -c enable_mergejoin=off");
+    public NpgsqlDataSource Write { get; } = Create(connectionString, "write", 8, autoPrepare: 50, "-c synchronous_commit=off -c enable_hashjoin=off -c enable_mergejoin=off");
 
     public async ValueTask DisposeAsync()
     {
@@ -37,6 +37,7 @@ internal sealed class DataSources(string connectionString) : IAsyncDisposable
         settings.MaxPoolSize = poolSize;
         settings.MaxAutoPrepare = autoPrepare;
         settings.AutoPrepareMinUsages = 2;
+        settings.NoResetOnClose = true;
         settings.CommandTimeout = 15;
         settings.Timeout = 10;
         // Every statement has an index: without this the plan for a young table, of which the planner knows nothing yet,

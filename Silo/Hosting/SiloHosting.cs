@@ -4,12 +4,14 @@ using AutoCrm.Actors.Grains.Dealerships;
 using AutoCrm.Actors.Grains.Events;
 using AutoCrm.Actors.Grains.Vehicles;
 using AutoCrm.Actors.Silo.Events;
+using AutoCrm.Actors.Silo.Owners;
 using AutoCrm.Actors.Silo.ReadModels;
 using AutoCrm.Actors.Silo.Rebuilding;
 using AutoCrm.Actors.Silo.Schema;
 using AutoCrm.Actors.Silo.Snapshots;
 using AutoCrm.Actors.Silo.Streams;
 using Orleans.Configuration;
+using Orleans.Runtime.GrainDirectory;
 
 namespace AutoCrm.Actors.Silo.Hosting;
 
@@ -74,9 +76,18 @@ internal static class SiloHosting
 #pragma warning disable ORLEANSEXP003 // The default directory lets two activations of one actor live side by side after a silo has died, and one of them misses events.
         silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
+        silo.AddOwners();
         silo.AddAdoNetClustering();
         silo.AddSnapshots();
         silo.AddEventLogStreams(configuration);
+    }
+
+    private static void AddOwners(this ISiloBuilder silo)
+    {
+        silo.Services.AddSingleton<ActorOwners>();
+        silo.Services.AddSingleton<IActorOwners>(provider => provider.GetRequiredService<ActorOwners>());
+        silo.Services.AddSingleton<IGrainDirectoryCache, OwnerCache>();
+        silo.AddPlacementDirector<OwnerPlacement, OwnerPlacementDirector>();
     }
 
     // Actors leave after ten idle minutes, and earlier, the longest idle first, when the heap fills: of the memory that

@@ -19,14 +19,19 @@ internal sealed partial class ReadModelWriter<TRow>(
     /// <summary>The most rows in one statement.</summary>
     private const int MostAtOnce = 1000;
 
+    /// <summary>As many rows at once are a sign of load.</summary>
+    private const int ManyRows = 32;
+
+    /// <summary>Under load, so long passes from one statement to the next: fewer statements with more rows in each cost less.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
+
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     private readonly CollectedRows<TRow> collected = new();
     private readonly LateRows<RowWrite<TRow>> late = new(weaknesses);
-    private readonly string take = weaknesses.SkipRevisionGuard
-        ? table.Take.Replace(ReadModelTable<TRow>.Guard, string.Empty, StringComparison.Ordinal)
-        : table.Take;
+    private readonly string take = Guarded(table.Take, weaknesses);
+    private readonly string update = Guarded(table.Update, weaknesses);
 
     private readonly string overwrite = table.Upsert.Replace("row.revision < excluded", "row.revision <= excluded", StringComparison.Ordinal);
 
@@ -47,6 +52,7 @@ internal sealed partial class ReadModelWriter<TRow>(
     {
         while (await collected.Any(stoppingToken))
         {
+            var began = time.GetTimestamp();
             var (number, rows) = collected.Take();
             foreach (var chunk in rows.Chunk(MostAtOnce))
             {
@@ -58,6 +64,11 @@ internal sealed partial class ReadModelWriter<TRow>(
             }
 
             collected.Keep(number);
+            var left = Pace - time.GetElapsedTime(began);
+            if (rows.Length >= ManyRows && left > TimeSpan.Zero)
+            {
+                await Task.Delay(left, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
 
         // Whoever takes the partitions over brings the last rows, too: nothing is confirmed that is not written.
@@ -107,18 +118,37 @@ internal sealed partial class ReadModelWriter<TRow>(
     /// <returns>The keys of rows that are newer in the table than their activations know.</returns>
     private async Task<HashSet<string>> Take(RowWrite<TRow>[] writes)
     {
-        await using var command = databases.Write.CreateCommand(take);
+        var again = Array.FindAll(writes, write => write.Slot.HasWritten);
+        if (again.Length == 0)
+        {
+            return await Run(take, writes);
+        }
+
+        var updated = await Run(update, again);
+        RowWrite<TRow>[] others = updated.Count == again.Length
+            ? Array.FindAll(writes, write => !write.Slot.HasWritten)
+            : Array.FindAll(writes, write => !write.Slot.HasWritten || !updated.Contains(write.Key));
+        return others.Length == 0 ? [] : await Run(take, others);
+    }
+
+    private async Task<HashSet<string>> Run(string statement, RowWrite<TRow>[] writes)
+    {
+        await using var command = databases.Write.CreateCommand(statement);
         AddColumns(command, Array.ConvertAll(writes, write => write.Row));
         command.Parameters.Add(new NpgsqlParameter { Value = Array.ConvertAll(writes, write => write.Slot.Known) });
         await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
-        var newer = new HashSet<string>(StringComparer.Ordinal);
+        var keys = new HashSet<string>(StringComparer.Ordinal);
         while (await reader.ReadAsync(CancellationToken.None))
         {
-            newer.Add(reader.GetString(0));
+            keys.Add(reader.GetString(0));
         }
 
-        return newer;
+        return keys;
     }
+
+    private static string Guarded(string statement, Weaknesses weaknesses) => weaknesses.SkipRevisionGuard
+        ? statement.Replace(ReadModelTable<TRow>.Guard, string.Empty, StringComparison.Ordinal)
+        : statement;
 
     private void AddColumns(NpgsqlCommand command, TRow[] rows)
     {

@@ -1,12 +1,23 @@
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Grains.Vehicles;
 using AutoCrm.Actors.Vehicles;
+using FsCheck;
+using FsCheck.Fluent;
 using Xunit;
 
 namespace AutoCrm.Actors.Grains.Tests.Vehicles;
 
 public sealed class OdometerTests
 {
+    // Mostly rising, with steps back, placeholders, equal instants and readings that come late.
+    private static readonly Gen<LoggedEvent> AnyReading =
+        from day in Gen.Choose(1, 28)
+        from id in Gen.Choose(0, 60)
+        from off in Gen.Elements(0, 0, 0, 0, 5, -5, -500)
+        from value in Gen.Elements<decimal?>(null, null, null, null, 1, 999_999)
+        select Happenings.On(
+            $"2026-01-{day:00}T00:00:00Z", new OdometerRead { Odometer = new Distance(value ?? (day * 100) + off + 1000, "km") }, $"id{id}", "D01");
+
     [Fact]
     public void The_latest_reading_by_occurrence_is_shown_in_kilometres()
     {
@@ -49,6 +60,18 @@ public sealed class OdometerTests
         Assert.Single(vehicle.Conflicts);
         Assert.False(vehicle.Odometer!.Suspect);
     }
+
+    [Fact]
+    public void Judging_reading_by_reading_gives_what_judging_all_of_them_gives() =>
+        Prop.ForAll(Gen.ListOf(AnyReading).ToArbitrary(), events =>
+        {
+            var vehicle = events.DistinctBy(e => e.Stamp.Id).Aggregate(new Vehicle { Vin = "VIN" }, VehicleFold.Apply);
+            var (odometer, conflicts) = OdometerJudgement.Of(vehicle.Readings);
+            return odometer == vehicle.Odometer && Text(conflicts) == Text(vehicle.Conflicts);
+
+            static string Text(IEnumerable<Conflict> all) =>
+                string.Join('|', all.Select(c => $"{c.Kind} {c.At} {c.Message} {string.Join(',', c.Events)}"));
+        }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void An_odometer_that_goes_back_is_a_suspected_rollback()

@@ -203,10 +203,16 @@ public sealed class PoisonTests : IAsyncLifetime
 
     private sealed class TroubledHistory(ISubjectHistory inner, Trouble trouble) : ISubjectHistory
     {
-        public async Task<HistoryPage> ReadFirst(Subject subject)
+        public async Task<HistoryPage> ReadFirst(Subject subject, ImmutableArray<LoggedEvent> known)
         {
             await Hurt(subject);
-            return await inner.ReadFirst(subject);
+            return await inner.ReadFirst(subject, known);
+        }
+
+        public async Task<HistoryPage> ReadNews(Subject subject, AppliedOffsets applied)
+        {
+            await Hurt(subject);
+            return await inner.ReadNews(subject, applied);
         }
 
         public async Task<HistoryPage> ReadAfter(Subject subject, AppliedOffsets applied)

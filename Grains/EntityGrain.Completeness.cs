@@ -1,0 +1,37 @@
+namespace AutoCrm.Actors.Grains;
+
+// Normally an actor gets each of its events, in order of each partition, because everybody knows where it lives. After
+// a silo has come or gone that is uncertain for a while: another activation may have got some. An event that came after
+// one of those would hide it, so the actor then looks into the log before it folds anything, and before it answers.
+internal abstract partial class EntityGrain<TState, TRow>
+{
+    private long completeAt = long.MinValue;
+
+    private bool IsComplete(EventBatch batch) => Loaded(batch).IsCompletedSuccessfully && services.Owners.IsAgreedSince(completeAt);
+
+    private async Task Complete()
+    {
+        var asked = services.Time.GetTimestamp();
+        await Loaded();
+        if (services.Owners.IsAgreedSince(completeAt))
+        {
+            return;
+        }
+
+        if (completeAt < asked)
+        {
+            await CatchUp();
+        }
+
+        if (!services.Owners.IsHere(this.GetGrainId()))
+        {
+            DeactivateOnIdle();
+        }
+    }
+
+    private async Task<RowTicket> ApplyOnceComplete(EventBatch batch)
+    {
+        await Complete();
+        return await Take(batch);
+    }
+}

@@ -1,0 +1,92 @@
+using System.IO.Hashing;
+using System.Text;
+using AutoCrm.Actors.Grains;
+
+namespace AutoCrm.Actors.Silo.Owners;
+
+/// <summary>
+/// Rendezvous hashing over the active silos: an actor lives where its hash ranks highest, so that a silo that comes or
+/// goes moves only its own share.
+/// </summary>
+internal sealed class ActorOwners(IClusterMembershipService membership, ILocalSiloDetails here, TimeProvider time) : IActorOwners
+{
+    /// <summary>
+    /// So long after a change some silo may still act on the members that it knew before: one that was stopped for
+    /// less than the 24 s in which it is given up, and then reads the members anew within 10 s.
+    /// </summary>
+    internal static readonly TimeSpan Disagreement = TimeSpan.FromSeconds(45);
+
+    private readonly Lock gate = new();
+    private volatile View view = new(MembershipVersion.MinValue, [], [], long.MinValue);
+
+    public bool IsAgreedSince(long since) => since >= Current().AgreedFrom;
+
+    public bool IsHere(GrainId actor) => OwnerOf(actor).Equals(here.SiloAddress);
+
+    /// <summary>The silo in which an actor lives, among the active ones; this one, as long as none is known.</summary>
+    public SiloAddress OwnerOf(GrainId actor)
+    {
+        var (_, silos, hashes, _) = Current();
+        if (silos.Length < 2)
+        {
+            return silos.Length == 0 ? here.SiloAddress : silos[0];
+        }
+
+        var hash = (ulong)actor.GetUniformHashCode();
+        var (owner, highest) = (0, 0UL);
+        for (var n = 0; n < silos.Length; n++)
+        {
+            if (Mix(hash ^ hashes[n]) is var rank && rank >= highest)
+            {
+                (owner, highest) = (n, rank);
+            }
+        }
+
+        return silos[owner];
+    }
+
+    private View Current()
+    {
+        var known = view;
+        return membership.CurrentSnapshot.Version == known.Version ? known : Renew();
+    }
+
+    private View Renew()
+    {
+        lock (gate)
+        {
+            var snapshot = membership.CurrentSnapshot;
+            if (snapshot.Version <= view.Version)
+            {
+                return view;
+            }
+
+            var members = snapshot.Members.Values;
+            SiloAddress[] silos = [.. members.Where(m => m.Status == SiloStatus.Active).Select(m => m.SiloAddress).Order()];
+            var isAlone = members.All(m => m.Status == SiloStatus.Dead || m.SiloAddress.Equals(here.SiloAddress));
+            var hashes = Array.ConvertAll(silos, silo => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(silo.ToParsableString())));
+            return view = new View(snapshot.Version, silos, hashes, AgreedFrom(silos, isAlone));
+        }
+    }
+
+    private long AgreedFrom(SiloAddress[] silos, bool isAlone)
+    {
+        if (silos.SequenceEqual(view.Silos) || (isAlone && view.Silos.Length == 0))
+        {
+            return view.AgreedFrom;
+        }
+
+        // Nobody is left who could disagree; what went to others before is in the log.
+        var disagreement = isAlone ? 0 : (long)(Disagreement.TotalSeconds * time.TimestampFrequency);
+        return time.GetTimestamp() + disagreement;
+    }
+
+    private static ulong Mix(ulong value)
+    {
+        value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9;
+        value = (value ^ (value >> 27)) * 0x94d049bb133111eb;
+        return value ^ (value >> 31);
+    }
+
+    private sealed record View(MembershipVersion Version, SiloAddress[] Silos, ulong[] Hashes, long AgreedFrom);
+}
