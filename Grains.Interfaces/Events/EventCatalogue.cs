@@ -53,7 +53,7 @@ public sealed class EventDefinition
 
     internal EventDefinition(Type payload)
     {
-        Type = payload.GetCustomAttribute<AliasAttribute>()!.Alias;
+        Type = payload.GetCustomAttribute<AliasAttribute>(inherit: false)!.Alias;
         Payload = payload;
         About = payload.GetCustomAttribute<AboutAttribute>()!.Whom;
         IsDerived = payload.IsDefined(typeof(DerivedAttribute));
