@@ -15,9 +15,55 @@ internal static class History
     public static Stamped<int>? Latest(Stamped<int>? current, int? value, EventStamp by) =>
         value is not { } written || (current is not null && current.By.CompareTo(by) >= 0) ? current : new Stamped<int>(written, by);
 
+    /// <inheritdoc cref="Latest{T}(Stamped{T}, T, EventStamp)"/>
+    public static Stamped<T> LatestValue<T>(Stamped<T>? current, T value, EventStamp by)
+        where T : struct =>
+        current is not null && current.By.CompareTo(by) >= 0 ? current : new Stamped<T>(value, by);
+
     /// <summary>The later of two stamps.</summary>
     public static EventStamp Later(EventStamp? current, EventStamp other) =>
         current is null || current.CompareTo(other) < 0 ? other : current;
+
+    /// <summary>The earlier of two stamps.</summary>
+    public static EventStamp Earlier(EventStamp? current, EventStamp other) =>
+        current is null || current.CompareTo(other) > 0 ? other : current;
+
+    /// <summary>The later of two times, in UTC, so that reports of one instant from two time zones are one.</summary>
+    public static DateTimeOffset Later(DateTimeOffset? current, DateTimeOffset other) =>
+        current >= other ? current.Value : other.ToUniversalTime();
+
+    /// <summary>The earlier of two times, in UTC.</summary>
+    public static DateTimeOffset Earlier(DateTimeOffset? current, DateTimeOffset other) =>
+        current <= other ? current.Value : other.ToUniversalTime();
+
+    /// <summary>
+    /// Changes what has a dealership's number, in a list that ascends by dealership and number. Beyond the bound the
+    /// first one goes; as the others only become more, it never comes back.
+    /// </summary>
+    public static ImmutableArray<T> Change<T>(
+        ImmutableArray<T> items, string? dealership, string id, Func<string, string?, T> fresh, Func<T, T> change, int most)
+        where T : class, INumbered
+    {
+        var at = items.Length;
+        var order = 1;
+        while (at > 0 && (order = Compare(items[at - 1], dealership, id)) > 0)
+        {
+            at--;
+        }
+
+        if (at > 0 && order == 0)
+        {
+            var changed = change(items[at - 1]);
+            return ReferenceEquals(changed, items[at - 1]) ? items : items.SetItem(at - 1, changed);
+        }
+
+        if (items.Length < most)
+        {
+            return items.Insert(at, change(fresh(id, dealership)));
+        }
+
+        return at == 0 ? items : items.Insert(at, change(fresh(id, dealership))).RemoveAt(0);
+    }
 
     /// <summary>
     /// Adds an item to a list in order of occurrence, unless its event is there already. Beyond the bound the
@@ -55,5 +101,25 @@ internal static class History
 
         var at = codes.BinarySearch(code, StringComparer.Ordinal);
         return at >= 0 ? codes : codes.Insert(~at, code);
+    }
+
+    /// <summary>Adds codes to a list without repeats, ascending; beyond the bound the first ones go.</summary>
+    public static ImmutableArray<string> Add(ImmutableArray<string> codes, ImmutableArray<string> more, int most)
+    {
+        if (!more.IsDefaultOrEmpty)
+        {
+            foreach (var code in more)
+            {
+                codes = Add(codes, code);
+            }
+        }
+
+        return codes.Length > most ? codes.RemoveRange(0, codes.Length - most) : codes;
+    }
+
+    private static int Compare(INumbered item, string? dealership, string id)
+    {
+        var byDealership = string.CompareOrdinal(item.Dealership, dealership);
+        return byDealership != 0 ? byDealership : string.CompareOrdinal(item.Id, id);
     }
 }

@@ -69,9 +69,9 @@ internal static class Arguments
     }
 
     /// <summary>A dealership to filter by. Filtering by another one would tell who else knows a customer or a car.</summary>
-    public static string? VisibleDealership(string? code, IResolveFieldContext context) =>
+    public static string? VisibleDealership(string? code, IResolveFieldContext context, string name = "filter.dealership") =>
         code is null || context.Caller().MayActFor(code)
-            ? Text(code, "filter.dealership")
+            ? Text(code, name)
             : throw new GraphRefusal(GraphCodes.Forbidden, "The token's role may not filter by this dealership.");
 
     public static GraphRefusal Bad(string name, string problem) => new(GraphCodes.BadInput, $"The argument '{name}' {problem}.");

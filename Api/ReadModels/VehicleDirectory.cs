@@ -16,6 +16,10 @@ internal sealed record VehicleSearch
 
     public string? Dealership { get; init; }
 
+    public string? Commercial { get; init; }
+
+    public string? Holder { get; init; }
+
     /// <summary>The dealership outside of whose vehicles the caller may not look.</summary>
     public string? Scope { get; init; }
 }
@@ -33,11 +37,13 @@ internal sealed class VehicleDirectory([FromKeyedServices(Database.Reads)] Npgsq
           AND ($4::boolean IS NOT TRUE OR conflicts > 0)
           AND ($4::boolean IS NOT FALSE OR conflicts = 0)
           AND ($5::text IS NULL OR dealerships @> ARRAY[$5])
-          AND ($6::text IS NULL OR dealerships @> ARRAY[$6])
+          AND ($6::text IS NULL OR dealerships @> ARRAY[$6] OR holder = $6)
+          AND ($7::text IS NULL OR commercial = $7)
+          AND ($8::text IS NULL OR holder = $8)
         """;
 
     private const string SearchSql =
-        "SELECT vin, revision, make, model, model_year, dealerships " + Matching + " AND ($7::text IS NULL OR vin > $7) ORDER BY vin LIMIT $8";
+        "SELECT vin, revision, make, model, model_year, dealerships " + Matching + " AND ($9::text IS NULL OR vin > $9) ORDER BY vin LIMIT $10";
 
     private const string CountSql = "SELECT count(*) " + Matching;
 
@@ -57,6 +63,8 @@ internal sealed class VehicleDirectory([FromKeyedServices(Database.Reads)] Npgsq
         Rows.Boolean(search.HasConflicts),
         Rows.Text(search.Dealership),
         Rows.Text(search.Scope),
+        Rows.Text(search.Commercial),
+        Rows.Text(search.Holder),
     ];
 
     private static VehicleRow Read(NpgsqlDataReader row) => new(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Orders;
 using AutoCrm.Actors.Service;
 
 namespace AutoCrm.Actors.Vehicles;
@@ -10,6 +11,12 @@ public sealed record Vehicle
 {
     /// <summary>The most sales, readings or service visits that the state holds: the latest by occurrence.</summary>
     public const int MaxHistory = 1000;
+
+    /// <summary>The most conflicts that the state holds: the latest.</summary>
+    public const int MaxConflicts = 200;
+
+    /// <summary>The most recalls, or decisions about conflicts, that the state holds.</summary>
+    public const int MaxNamed = 100;
 
     /// <summary>The VIN, in upper case.</summary>
     [Id(0)] public required string Vin { get; init; }
@@ -52,11 +59,71 @@ public sealed record Vehicle
 
     /// <summary>Reservations, open or ended, ascending by dealership and id.</summary>
     [Id(13)] public ImmutableArray<Reservation> Reservations { get; init; } = [];
+
+    /// <summary>From the plan to the dealership's yard; null where nothing is known of it.</summary>
+    [Id(14)] public VehicleSupply? Supply { get; init; }
+
+    /// <summary>What dealerships did with it to sell it; null where nothing is known of it.</summary>
+    [Id(15)] public VehicleStock? Stock { get; init; }
+
+    /// <summary>Who registered it as theirs; null where nobody did. <see cref="OwnershipPeriods"/> has the whole of it.</summary>
+    [Id(16)] public VehicleOwnership? Ownership { get; init; }
+
+    /// <summary>Workshop and maintenance; null where nothing but completed visits is known.</summary>
+    [Id(17)] public VehicleCare? Care { get; init; }
+
+    /// <summary>The recall campaigns that concern it, ascending by number.</summary>
+    [Id(18)] public ImmutableArray<VehicleRecall> Recalls { get; init; } = [];
+
+    /// <summary>Warranties and claims; null where there is none.</summary>
+    [Id(19)] public VehicleWarranty? Warranty { get; init; }
+
+    /// <summary>Whether it still exists; null where nothing speaks against it.</summary>
+    [Id(20)] public VehicleEnd? End { get; init; }
+
+    /// <summary>What people decided about conflicts, the latest for each, ascending by the conflict's id.</summary>
+    [Id(21)] public ImmutableArray<Stamped<ConflictResolved>> Resolutions { get; init; } = [];
+
+    /// <summary>How many conflicts nobody has decided.</summary>
+    /// <returns>The number, from 0.</returns>
+    public int OpenConflicts()
+    {
+        var open = Conflicts.Length;
+        for (var n = 0; !Resolutions.IsEmpty && n < Conflicts.Length; n++)
+        {
+            open -= ResolutionOf(Conflicts[n]) is null ? 0 : 1;
+        }
+
+        return open;
+    }
+
+    /// <summary>What was decided about a conflict.</summary>
+    /// <param name="conflict">One of <see cref="Conflicts"/>.</param>
+    /// <returns>The latest decision, or null if there is none.</returns>
+    public Stamped<ConflictResolved>? ResolutionOf(Conflict conflict)
+    {
+        ArgumentNullException.ThrowIfNull(conflict);
+        if (Resolutions.IsEmpty)
+        {
+            return null;
+        }
+
+        var id = conflict.Id;
+        foreach (var resolution in Resolutions)
+        {
+            if (resolution.Value.Conflict == id)
+            {
+                return resolution;
+            }
+        }
+
+        return null;
+    }
 }
 
 /// <summary>One reservation of a vehicle; its milestones are a set, so they may be reported in any order.</summary>
 [GenerateSerializer, Immutable, Alias("autocrm.reservation")]
-public sealed record Reservation
+public sealed record Reservation : INumbered
 {
     /// <summary>The reservation's id at the dealership.</summary>
     [Id(0)] public required string Id { get; init; }
@@ -70,18 +137,17 @@ public sealed record Reservation
     /// <summary>The latest release; null while it is not released.</summary>
     [Id(3)] public EventStamp? Released { get; init; }
 
+    /// <summary>The latest report that its time has run out; null while there is none.</summary>
+    [Id(4)] public EventStamp? Expired { get; init; }
+
     /// <summary>When it ended or is going to end; null for one without an end.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public DateTimeOffset? End => (Released?.At, Reserved?.Value.Until) switch
-    {
-        ({ } released, { } until) => released < until ? released : until,
-        (var released, var until) => released ?? until,
-    };
+    public DateTimeOffset? End => Instants.Earlier(Instants.Earlier(Released?.At, Expired?.At), Reserved?.Value.Until);
 
     /// <summary>Whether the vehicle is kept at a time.</summary>
     /// <param name="at">The time.</param>
     /// <returns>True from the reservation on until it is released or ends.</returns>
-    public bool IsOpen(DateTimeOffset at) => Reserved is not null && Released is null && (End is not { } end || at < end);
+    public bool IsOpen(DateTimeOffset at) => Reserved is not null && Released is null && Expired is null && (End is not { } end || at < end);
 }
 
 /// <summary>What a reservation says.</summary>
@@ -98,21 +164,39 @@ public sealed record Reserved(
 /// <param name="Km">Kilometres.</param>
 /// <param name="At">When it was read.</param>
 /// <param name="Suspect">Whether the reading takes part in a conflict.</param>
+/// <param name="Before">Kilometres that the vehicle had gone when this meter began to count; null for 0.</param>
 [GenerateSerializer, Immutable, Alias("autocrm.odometer")]
 public sealed record Odometer(
     [property: Id(0)] decimal Km,
     [property: Id(1)] DateTimeOffset At,
-    [property: Id(2)] bool Suspect);
+    [property: Id(2)] bool Suspect,
+    [property: Id(3)] decimal? Before = null)
+{
+    /// <summary>Kilometres that the vehicle has gone, over all its meters.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public decimal TotalKm => Km + (Before ?? 0);
+}
 
 /// <summary>One reading of the odometer.</summary>
 /// <param name="By">The event that reported it.</param>
 /// <param name="Reading">The distance as it was reported.</param>
 /// <param name="Dealership">Who reported it.</param>
+/// <param name="Meter">What became of the meter; null for nothing.</param>
 [GenerateSerializer, Immutable, Alias("autocrm.odometer-reading")]
 public sealed record OdometerReading(
     [property: Id(0)] EventStamp By,
     [property: Id(1)] Distance Reading,
-    [property: Id(2)] string? Dealership);
+    [property: Id(2)] string? Dealership,
+    [property: Id(3)] OdometerMeter? Meter = null)
+{
+    /// <summary>A typist's placeholder for "not read" says nothing about the car; a new meter does begin at 1.</summary>
+    /// <returns>Whether it is a reading at all.</returns>
+    public bool IsPlausible() => Reading.Value < 999_999 && (Reading.Value != 1 || IsOfNewMeter());
+
+    /// <summary>Whether the meter begins to count anew.</summary>
+    /// <returns>True for a meter that was replaced or has rolled over.</returns>
+    public bool IsOfNewMeter() => Meter is OdometerMeter.Replaced or OdometerMeter.RolledOver;
+}
 
 /// <summary>One sale of a vehicle.</summary>
 /// <param name="By">The event that reported it.</param>
@@ -120,13 +204,26 @@ public sealed record OdometerReading(
 /// <param name="Price">What was paid.</param>
 /// <param name="Seller">The seller's name, at an auction.</param>
 /// <param name="Dealership">The dealership that reported it.</param>
+/// <param name="Customer">The customer's id, where the report names one.</param>
+/// <param name="OrderId">The order that a delivery fulfils, by the dealership's number.</param>
+/// <param name="Finance">How the customer pays for what was delivered.</param>
 [GenerateSerializer, Immutable, Alias("autocrm.vehicle-sale")]
 public sealed record VehicleSale(
     [property: Id(0)] EventStamp By,
     [property: Id(1)] string Kind,
     [property: Id(2)] Money? Price,
     [property: Id(3)] string? Seller,
-    [property: Id(4)] string? Dealership);
+    [property: Id(4)] string? Dealership,
+    [property: Id(5)] string? Customer = null,
+    [property: Id(6)] string? OrderId = null,
+    [property: Id(7)] FinanceKind? Finance = null)
+{
+    /// <summary>The kind of a sale at a wholesale auction.</summary>
+    public const string Auctioned = "auctioned";
+
+    /// <summary>The kind of a sale to a customer.</summary>
+    public const string Delivered = "delivered";
+}
 
 /// <summary>One completed visit to a workshop.</summary>
 /// <param name="By">The event that reported it.</param>
@@ -134,13 +231,15 @@ public sealed record VehicleSale(
 /// <param name="Amount">What it cost altogether.</param>
 /// <param name="Lines">The lines of the repair order.</param>
 /// <param name="Dealership">The dealership.</param>
+/// <param name="Maintenance">Whether the service of the maintenance plan was part of it; null where it was not said.</param>
 [GenerateSerializer, Immutable, Alias("autocrm.service-visit")]
 public sealed record ServiceVisit(
     [property: Id(0)] EventStamp By,
     [property: Id(1)] string RepairOrder,
     [property: Id(2)] Money? Amount,
     [property: Id(3)] ImmutableArray<ServiceLine> Lines,
-    [property: Id(4)] string? Dealership);
+    [property: Id(4)] string? Dealership,
+    [property: Id(5)] bool? Maintenance = null);
 
 /// <summary>The actor of one vehicle. Key: <c>vehicle:&lt;VIN&gt;</c>.</summary>
 [Alias("autocrm.IVehicleGrain")]

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Vehicles;
 
 namespace AutoCrm.Actors.Grains.Vehicles;
@@ -8,72 +7,79 @@ namespace AutoCrm.Actors.Grains.Vehicles;
 /// <summary>What the readings of one vehicle say together: what the odometer shows, and what contradicts what.</summary>
 internal static class OdometerJudgement
 {
-    /// <summary>Readings may differ by this much, in kilometres, without being a contradiction: rounding and unit conversion.</summary>
-    public const decimal ToleranceKm = 10;
+    /// <inheritdoc cref="OdometerMeters.ToleranceKm"/>
+    public const decimal ToleranceKm = OdometerMeters.ToleranceKm;
 
     /// <param name="readings">All readings, in order of occurrence.</param>
     public static (Odometer? Odometer, ImmutableArray<Conflict> Conflicts) Of(ImmutableArray<OdometerReading> readings)
     {
         var conflicts = ImmutableArray.CreateBuilder<Conflict>();
-        OdometerReading? shown = null;
+        var meters = new OdometerMeters();
         foreach (var reading in readings)
         {
-            if (IsImplausible(reading.Reading))
+            if (!reading.IsPlausible())
             {
                 conflicts.Add(Implausible(reading, readings));
-                continue;
             }
-
-            if (shown is not null && Contradiction(shown, reading) is { } contradiction)
+            else if (meters.Take(reading) is { } earlier && Contradiction(earlier, reading) is { } contradiction)
             {
                 conflicts.Add(contradiction);
             }
-
-            shown = IsSameInstant(shown, reading) && shown!.Reading.Kilometres > reading.Reading.Kilometres ? shown : reading;
         }
 
-        shown ??= readings.LastOrDefault();
-        return (shown is null ? null : Show(shown, conflicts), conflicts.ToImmutable());
+        conflicts.Sort(VehicleConflicts.Order);
+        var shown = meters.Shown ?? readings.LastOrDefault();
+        return (shown is null ? null : Show(shown, meters.Before, conflicts), conflicts.ToImmutable());
     }
 
     /// <summary>
     /// The same after one reading more, without looking at all of them again: a plausible reading that follows on the
     /// last one contradicts nothing.
     /// </summary>
+    /// <param name="shown">What the odometer shows before.</param>
     /// <param name="before">The readings before, in order of occurrence.</param>
     /// <param name="after">The readings with the new one.</param>
     /// <returns>What the odometer shows, while the conflicts stay as they are; null if all has to be judged anew.</returns>
-    public static Odometer? Continued(ImmutableArray<OdometerReading> before, ImmutableArray<OdometerReading> after)
+    public static Odometer? Continued(
+        Odometer? shown, ImmutableArray<OdometerReading> before, ImmutableArray<OdometerReading> after)
     {
-        if (before.IsEmpty || after.Length != before.Length + 1 || ReferenceEquals(after[^1], before[^1]))
+        if (before.IsEmpty || shown is null || ReferenceEquals(after[^1], before[^1])
+            || !(after.Length == before.Length + 1 || (after.Length == before.Length && FirstGoesUnnoticed(before))))
         {
             return null;
         }
 
         var (earlier, later) = (before[^1], after[^1]);
-        return !IsImplausible(earlier.Reading) && !IsImplausible(later.Reading)
-            && !IsSameInstant(earlier, later)
-            && (before.Length == 1 || !IsSameInstant(before[^2], earlier))
+        return earlier.IsPlausible() && later.IsPlausible() && !later.IsOfNewMeter()
+            && !OdometerMeters.IsSameInstant(earlier, later)
+            && (before.Length == 1 || !OdometerMeters.IsSameInstant(before[^2], earlier))
             && later.Reading.Kilometres - earlier.Reading.Kilometres >= -ToleranceKm
-                ? new Odometer(later.Reading.Kilometres, later.By.At, Suspect: false)
+                ? new Odometer(later.Reading.Kilometres, later.By.At, Suspect: false, shown.Before)
                 : null;
     }
 
-    // A typist's placeholder for "not read": it says nothing about the car.
-    private static bool IsImplausible(Distance reading) => reading.Value == 1 || reading.Value >= 999_999;
+    // Beyond the bound the first reading goes; nothing changes if it and the next one are of one meter and in harmony.
+    private static bool FirstGoesUnnoticed(ImmutableArray<OdometerReading> readings) =>
+        readings is [var first, var second, _, ..]
+        && first.IsPlausible() && second.IsPlausible() && !first.IsOfNewMeter() && !second.IsOfNewMeter()
+        && !OdometerMeters.IsSameInstant(first, second) && !OdometerMeters.IsSameInstant(second, readings[2])
+        && second.Reading.Kilometres - first.Reading.Kilometres >= -ToleranceKm;
 
-    private static bool IsSameInstant(OdometerReading? one, OdometerReading other) =>
-        one?.By.At.UtcTicks == other.By.At.UtcTicks;
+    private static Odometer Show(OdometerReading reading, decimal before, ImmutableArray<Conflict>.Builder conflicts)
+    {
+        var suspect = false;
+        foreach (var conflict in conflicts)
+        {
+            suspect |= conflict.Events.Contains(reading.By);
+        }
 
-    private static Odometer Show(OdometerReading reading, IEnumerable<Conflict> conflicts) => new(
-        reading.Reading.Kilometres,
-        reading.By.At,
-        conflicts.Any(conflict => conflict.Events.Contains(reading.By)));
+        return new Odometer(reading.Reading.Kilometres, reading.By.At, suspect, before == 0 ? null : before);
+    }
 
     private static Conflict Implausible(OdometerReading reading, ImmutableArray<OdometerReading> readings)
     {
         // A real reading at the same instant shares the doubt: one of the two reports is wrong about the car.
-        var others = readings.Where(r => r != reading && IsSameInstant(r, reading) && !IsImplausible(r.Reading)).ToArray();
+        var others = readings.Where(r => r != reading && OdometerMeters.IsSameInstant(r, reading) && r.IsPlausible()).ToArray();
         var message = others.Length == 0
             ? $"An odometer of {Text(reading)} is a placeholder, not a reading."
             : $"An odometer of {Text(reading)} is a placeholder; at the same instant {string.Join(" and ", others.Select(Text))} was read.";
@@ -87,7 +93,7 @@ internal static class OdometerJudgement
     private static Conflict? Contradiction(OdometerReading earlier, OdometerReading later)
     {
         var difference = later.Reading.Kilometres - earlier.Reading.Kilometres;
-        if (IsSameInstant(earlier, later))
+        if (OdometerMeters.IsSameInstant(earlier, later))
         {
             return Math.Abs(difference) <= ToleranceKm ? null : new Conflict(
                 ConflictKinds.OdometerDisagreement,

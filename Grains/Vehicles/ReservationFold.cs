@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Vehicles;
 
 namespace AutoCrm.Actors.Grains.Vehicles;
@@ -7,22 +8,19 @@ namespace AutoCrm.Actors.Grains.Vehicles;
 /// <summary>How reservations are kept, and what contradicts what among them. Pure.</summary>
 internal static class ReservationFold
 {
-    public static ImmutableArray<Reservation> With(
-        ImmutableArray<Reservation> all, string? dealership, string id, Func<Reservation, Reservation> change)
+    public static Vehicle Apply(Vehicle state, LoggedEvent happened)
     {
-        var at = 0;
-        while (at < all.Length && Compare(all[at], dealership, id) < 0)
+        var by = happened.Stamp;
+        return happened.Payload switch
         {
-            at++;
-        }
-
-        if (at < all.Length && Compare(all[at], dealership, id) == 0)
-        {
-            return all.SetItem(at, change(all[at]));
-        }
-
-        var longer = all.Insert(at, change(new Reservation { Id = id, Dealership = dealership }));
-        return longer.Length > Vehicle.MaxHistory ? longer.RemoveAt(0) : longer;
+            VehicleReserved e => Changed(state, happened, e.Reservation, r => r with
+            {
+                Reserved = History.Latest(r.Reserved, new Reserved(happened.Customer, e.Until, e.Order), by),
+            }),
+            ReservationReleased e => Changed(state, happened, e.Reservation, r => r with { Released = History.Later(r.Released, by) }),
+            ReservationExpired e => Changed(state, happened, e.Reservation, r => r with { Expired = History.Later(r.Expired, by) }),
+            _ => state,
+        };
     }
 
     /// <summary>Two reservations of one time: both were reported, so both are kept and shown.</summary>
@@ -50,9 +48,15 @@ internal static class ReservationFold
 
     private static DateTimeOffset EndOf(Reservation reservation) => reservation.End ?? DateTimeOffset.MaxValue;
 
-    private static int Compare(Reservation reservation, string? dealership, string id)
-    {
-        var byDealership = string.CompareOrdinal(reservation.Dealership, dealership);
-        return byDealership != 0 ? byDealership : string.CompareOrdinal(reservation.Id, id);
-    }
+    private static Vehicle Changed(Vehicle state, LoggedEvent happened, string id, Func<Reservation, Reservation> change) =>
+        VehicleConflicts.JudgeReservations(state with
+        {
+            Reservations = History.Change(
+                state.Reservations,
+                happened.Dealership,
+                id,
+                (number, dealership) => new Reservation { Id = number, Dealership = dealership },
+                change,
+                Vehicle.MaxHistory),
+        });
 }

@@ -26,7 +26,7 @@ internal static class VehicleDecisions
                 VehicleRejections.BadUntil, $"A reservation ends in the future, at most {ReserveVehicle.Longest.Days} days away.", "until");
         }
 
-        if (vehicle.Sales is [.., { Kind: "delivered" }])
+        if (VehicleTrade.StateOf(vehicle, now) is CommercialState.Delivered or CommercialState.Reported)
         {
             return Verdict.Reject(VehicleRejections.AlreadyDelivered, "The vehicle has been delivered to a customer.", "vin");
         }

@@ -1,38 +1,59 @@
+using AutoCrm.Actors.Cases;
+using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Leads;
 using AutoCrm.Actors.Orders;
 using AutoCrm.Actors.Service;
 using AutoCrm.Actors.Vehicles;
 
 namespace AutoCrm.Actors.Grains.Vehicles;
 
-/// <summary>How an event changes a vehicle. Pure: no clock, no I/O, never throws; passes by what it does not know.</summary>
+/// <summary>
+/// How an event changes a vehicle. Pure: no clock, no I/O, never throws; passes by what it does not know. Each region
+/// has a fold of its own, which answers null to what does not concern it.
+/// </summary>
 internal static class VehicleFold
 {
     /// <summary>Raise it when the same events give another state: older snapshots are then rebuilt.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
-    public static Vehicle Apply(Vehicle state, LoggedEvent happened)
+    public static Vehicle Apply(Vehicle state, LoggedEvent happened) => happened.Payload switch
     {
-        var by = happened.Stamp;
-        return happened.Payload switch
-        {
-            VehicleAuctioned e => Seen(state, happened).Described(by, e.Make, e.Model, e.Trim, e.ModelYear, e.Color)
-                .Sold(new VehicleSale(by, "auctioned", e.Price, e.Seller, happened.Dealership))
-                .Read(e.Odometer, happened),
-            VehicleDelivered e => Seen(state, happened).Described(by, e.Make, e.Model, null, e.ModelYear, null)
-                .Sold(new VehicleSale(by, "delivered", e.Price, null, happened.Dealership))
-                .Read(e.Odometer, happened),
-            OdometerRead e => Seen(state, happened).Read(e.Odometer, happened),
-            ServiceCompleted e => Seen(state, happened).Serviced(
-                new ServiceVisit(by, e.RepairOrder, e.Amount, e.Lines, happened.Dealership))
-                .Read(e.Odometer, happened),
-            VehicleReserved e => Seen(state, happened).Reserving(
-                happened, e.Reservation, r => r with { Reserved = History.Latest(r.Reserved, new Reserved(happened.Customer, e.Until, e.Order), by) }),
-            ReservationReleased e => Seen(state, happened).Reserving(
-                happened, e.Reservation, r => r with { Released = History.Later(r.Released, by) }),
-            _ => state,
-        };
-    }
+        UnknownPayload or UnreadablePayload => state,
+        ServiceDue or WarrantyEnding or ConflictResolved => OfSystem(state, happened),
+        VehicleStateChanged or ConflictDetected => state,
+        _ => OfWorld(Seen(state, happened), happened),
+    };
+
+    // The most frequent ones first.
+    private static Vehicle OfWorld(Vehicle seen, LoggedEvent happened) => happened.Payload switch
+    {
+        OdometerRead e => Read(seen, e.Odometer, happened, e.Meter),
+        ServiceCompleted e => Read(VisitFold.Completed(seen, e, happened), e.Odometer, happened),
+        VehicleDelivered e => Read(SaleFold.Delivered(Described(seen, happened.Stamp, e.Make, e.Model, e.Trim, e.ModelYear, e.Color), e, happened), e.Odometer, happened),
+        VehicleAuctioned e => Read(SaleFold.Auctioned(Described(seen, happened.Stamp, e.Make, e.Model, e.Trim, e.ModelYear, e.Color), e, happened), e.Odometer, happened),
+        VehicleReserved or ReservationReleased or ReservationExpired => ReservationFold.Apply(seen, happened),
+        TestDriveCompleted e => Read(seen, e.Odometer, happened),
+        CustomerRegistered or InteractionLogged or LeadReceived or QuoteIssued or CaseOpened => seen,
+        _ => VisitFold.Apply(seen, happened)
+            ?? SaleFold.Apply(seen, happened)
+            ?? StockFold.Apply(seen, happened)
+            ?? SupplyFold.Apply(seen, happened)
+            ?? OwnershipFold.Apply(seen, happened)
+            ?? WarrantyFold.Apply(seen, happened)
+            ?? RecallFold.Apply(seen, happened)
+            ?? EndFold.Apply(seen, happened)
+            ?? seen,
+    };
+
+    // What the system says of itself is no report: nobody has seen the vehicle.
+    private static Vehicle OfSystem(Vehicle state, LoggedEvent happened) => happened.Payload switch
+    {
+        ServiceDue => VisitFold.Told(state, happened.Stamp),
+        WarrantyEnding e => WarrantyFold.Told(state, e, happened.Stamp),
+        ConflictResolved e => ResolutionFold.Resolved(state, e, happened.Stamp),
+        _ => state,
+    };
 
     private static Vehicle Seen(Vehicle state, LoggedEvent happened) => state with
     {
@@ -40,8 +61,10 @@ internal static class VehicleFold
         Dealerships = History.Add(state.Dealerships, happened.Dealership),
     };
 
-    private static Vehicle Described(
-        this Vehicle state, EventStamp by, string? make, string? model, string? trim, int? modelYear, string? color) => state with
+    /// <summary>What an event says about the kind of vehicle.</summary>
+    public static Vehicle Described(
+        Vehicle state, EventStamp by, string? make, string? model, string? trim, int? modelYear, string? color) =>
+        make is null && model is null && trim is null && modelYear is null && color is null ? state : state with
         {
             Make = History.Latest(state.Make, make, by),
             Model = History.Latest(state.Model, model, by),
@@ -50,17 +73,8 @@ internal static class VehicleFold
             Color = History.Latest(state.Color, color, by),
         };
 
-    private static Vehicle Sold(this Vehicle state, VehicleSale sale) => state with
-    {
-        Sales = History.Add(state.Sales, sale, s => s.By, Vehicle.MaxHistory),
-    };
-
-    private static Vehicle Serviced(this Vehicle state, ServiceVisit visit) => state with
-    {
-        ServiceVisits = History.Add(state.ServiceVisits, visit, v => v.By, Vehicle.MaxHistory),
-    };
-
-    private static Vehicle Read(this Vehicle state, Distance? reading, LoggedEvent happened)
+    /// <summary>What an event says about the odometer.</summary>
+    public static Vehicle Read(Vehicle state, Distance? reading, LoggedEvent happened, OdometerMeter? meter = null)
     {
         if (reading is null)
         {
@@ -68,24 +82,10 @@ internal static class VehicleFold
         }
 
         var readings = History.Add(
-            state.Readings, new OdometerReading(happened.Stamp, reading, happened.Dealership), r => r.By, Vehicle.MaxHistory);
-        return OdometerJudgement.Continued(state.Readings, readings) is { } odometer
-            ? state with { Readings = readings, Odometer = odometer }
-            : Judged(state with { Readings = readings });
-    }
-
-    private static Vehicle Reserving(this Vehicle state, LoggedEvent happened, string id, Func<Reservation, Reservation> change) =>
-        Judged(state with { Reservations = ReservationFold.With(state.Reservations, happened.Dealership, id, change) });
-
-    private static Vehicle Judged(Vehicle state)
-    {
-        var (odometer, conflicts) = OdometerJudgement.Of(state.Readings);
-        return state with
-        {
-            Odometer = odometer,
-            Conflicts = state.Reservations.IsEmpty
-                ? conflicts
-                : [.. conflicts.Concat(ReservationFold.Conflicts(state.Reservations)).OrderBy(conflict => conflict.At.UtcTicks)],
-        };
+            state.Readings, new OdometerReading(happened.Stamp, reading, happened.Dealership, meter), r => r.By, Vehicle.MaxHistory);
+        return readings == state.Readings ? state
+            : OdometerJudgement.Continued(state.Odometer, state.Readings, readings) is { } odometer
+                ? state with { Readings = readings, Odometer = odometer }
+                : VehicleConflicts.JudgeOdometer(state with { Readings = readings });
     }
 }

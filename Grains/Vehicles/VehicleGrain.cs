@@ -15,7 +15,10 @@ internal sealed record VehicleRow(
     int Sales,
     int Conflicts,
     string[] Dealerships,
-    DateTimeOffset LastEventAt) : IReadModelRow
+    DateTimeOffset LastEventAt,
+    string? Commercial,
+    string? Holder,
+    DateTimeOffset? NextDueAt) : IReadModelRow
 {
     public static VehicleRow Of(Vehicle vehicle, long revision) => new(
         vehicle.Vin,
@@ -25,9 +28,24 @@ internal sealed record VehicleRow(
         vehicle.ModelYear?.Value,
         vehicle.Odometer?.Km,
         vehicle.Sales.Length,
-        vehicle.Conflicts.Length,
+        vehicle.OpenConflicts(),
         [.. vehicle.Dealerships],
-        vehicle.LastEvent?.At ?? DateTimeOffset.UnixEpoch);
+        vehicle.LastEvent?.At ?? DateTimeOffset.UnixEpoch,
+        NameOf(VehicleTrade.StateOf(vehicle, DateTimeOffset.MinValue)),
+        vehicle.Stock?.Holder?.Value,
+        VehicleDue.NextOf(vehicle));
+
+    private static string? NameOf(CommercialState? state) => state switch
+    {
+        null => null,
+        CommercialState.NotReleased => nameof(CommercialState.NotReleased),
+        CommercialState.Available => nameof(CommercialState.Available),
+        CommercialState.Held => nameof(CommercialState.Held),
+        CommercialState.Reserved => nameof(CommercialState.Reserved),
+        CommercialState.Sold => nameof(CommercialState.Sold),
+        CommercialState.Delivered => nameof(CommercialState.Delivered),
+        _ => nameof(CommercialState.Reported),
+    };
 }
 
 [GrainType("vehicle"), OwnerPlacement]

@@ -23,6 +23,9 @@ internal static class ReadModelTables
         new("conflicts", rows => Array.ConvertAll(rows, r => r.Conflicts)),
         new("dealerships", rows => Array.ConvertAll(rows, r => string.Join(Separator, r.Dealerships)), Split),
         new("last_event_at", rows => Array.ConvertAll(rows, r => r.LastEventAt.UtcDateTime)),
+        new("commercial", rows => Array.ConvertAll(rows, r => r.Commercial)),
+        new("holder", rows => Array.ConvertAll(rows, r => r.Holder)),
+        new("next_due_at", rows => Array.ConvertAll(rows, r => r.NextDueAt?.UtcDateTime)),
     ]);
 
     public static ReadModelTable<CustomerRow> Customers { get; } = new("customer_row",

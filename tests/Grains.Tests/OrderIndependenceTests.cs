@@ -89,6 +89,7 @@ public sealed class OrderIndependenceTests
             select (EventPayload)new VehicleReserved { Reservation = r, Until = until is { } minutes ? NewYear.AddMinutes(minutes) : null },
             Gen.Elements("R1", "R2").Select(r => (EventPayload)new ReservationReleased { Reservation = r }),
             Gen.Constant<EventPayload>(UnknownPayload.Instance),
+            .. Vehicles.AnyVehicleEvent.Payloads(),
         ];
     }
 

@@ -9,6 +9,7 @@ internal sealed class ConflictType : ObjectGraphType<Conflict>
     {
         Name = "Conflict";
         Description = "Reports that contradict each other: kept, flagged and shown.";
+        Field<NonNullGraphType<IdGraphType>>("id").ForEveryone("The conflict's id: the same for the same kind and events.").Resolve(c => c.Source.Id);
         Field<NonNullGraphType<StringGraphType>>("kind").ForEveryone("What kind of contradiction it is.").Resolve(c => c.Source.Kind);
         Field<NonNullGraphType<InstantType>>("at").ForEveryone("When the latest of the events happened.").Resolve(c => c.Source.At);
         Field<NonNullGraphType<StringGraphType>>("message").ForEveryone("What contradicts what.").Resolve(c => c.Source.Message);

@@ -1,4 +1,5 @@
 using AutoCrm.Actors.Api.ReadModels;
+using AutoCrm.Actors.Vehicles;
 using GraphQL;
 using GraphQL.Types;
 
@@ -15,6 +16,10 @@ internal sealed class VehicleFilter
     public bool? HasConflicts { get; set; }
 
     public string? Dealership { get; set; }
+
+    public CommercialState? Commercial { get; set; }
+
+    public string? StockOf { get; set; }
 }
 
 internal sealed class VehicleFilterType : InputObjectGraphType<VehicleFilter>
@@ -28,6 +33,8 @@ internal sealed class VehicleFilterType : InputObjectGraphType<VehicleFilter>
         Field<IntGraphType>("modelYear").Description("The model year.");
         Field<BooleanGraphType>("hasConflicts").Description("Whether there are contradictions.");
         Field<StringGraphType>("dealership").Description("The code of a dealership that reported about them.");
+        Field<CommercialStateType>("commercial").Description("The commercial state, as far as it was reported: a reservation counts until it is reported to have ended.");
+        Field<StringGraphType>("stockOf").Description("The code of the dealership that has them in its stock, or had them last.");
     }
 
     public static VehicleSearch Read(IResolveFieldContext context)
@@ -40,6 +47,8 @@ internal sealed class VehicleFilterType : InputObjectGraphType<VehicleFilter>
             ModelYear = filter.ModelYear,
             HasConflicts = filter.HasConflicts,
             Dealership = Arguments.VisibleDealership(filter.Dealership, context),
+            Commercial = filter.Commercial?.ToString(),
+            Holder = Arguments.VisibleDealership(filter.StockOf, context, "filter.stockOf"),
             Scope = context.Caller().Dealership,
         };
     }

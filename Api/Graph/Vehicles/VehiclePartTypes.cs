@@ -13,6 +13,8 @@ internal sealed class OdometerType : ObjectGraphType<Odometer>
         Name = "Odometer";
         Description = "What the odometer shows.";
         Field<NonNullGraphType<FloatGraphType>>("km").ForEveryone("Kilometres.").Resolve(c => (double)c.Source.Km);
+        Field<NonNullGraphType<FloatGraphType>>("totalKm").ForEveryone("Kilometres over all meters that the vehicle has had.")
+            .Resolve(c => (double)c.Source.TotalKm);
         Field<NonNullGraphType<InstantType>>("at").ForEveryone("When it was read.").Resolve(c => c.Source.At);
         Field<NonNullGraphType<BooleanGraphType>>("suspect").ForEveryone("Whether the reading takes part in a conflict.").Resolve(c => c.Source.Suspect);
     }
@@ -30,6 +32,8 @@ internal sealed class VehicleSaleType : ObjectGraphType<VehicleSale>
         Field<MoneyType>("price").For(reporter, "What was paid; for headquarters and the reporting dealership.").Resolve(c => c.Source.Price);
         Field<StringGraphType>("seller").For(reporter, "The seller at an auction; for headquarters and the reporting dealership.")
             .Resolve(c => c.Source.Seller);
+        Field<StringGraphType>("order").For(reporter, "The order; for headquarters and the reporting dealership.").Resolve(c => c.Source.OrderId);
+        Field<IdGraphType>("customer").For(reporter, "To whom; for headquarters and the reporting dealership.").Resolve(c => c.Source.Customer);
         Field<DealershipType>("dealership").ForEveryone("Who reported it, if the caller may see that dealership.")
             .ResolveAsync(async c => await DealershipType.Linked(c.Source.Dealership, c));
     }
@@ -45,6 +49,8 @@ internal sealed class ServiceVisitType : ObjectGraphType<ServiceVisit>
         Field<NonNullGraphType<InstantType>>("at").ForEveryone("When the work was finished.").Resolve(c => c.Source.By.At);
         Field<NonNullGraphType<StringGraphType>>("repairOrder").ForEveryone("The repair order's number at the dealership.")
             .Resolve(c => c.Source.RepairOrder);
+        Field<NonNullGraphType<BooleanGraphType>>("maintenance").ForEveryone("Whether the service of the maintenance plan was part of it, as far as can be told.")
+            .Resolve(c => Maintenance.IsMaintenance(c.Source));
         Field<MoneyType>("amount").For(reporter, "What it cost; for headquarters and the reporting dealership.").Resolve(c => c.Source.Amount);
         Field<ListGraphType<NonNullGraphType<ServiceLineType>>>("lines")
             .For(reporter, "The lines of the repair order; for headquarters and the reporting dealership.").Resolve(c => c.Source.Lines);

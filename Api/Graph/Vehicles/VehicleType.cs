@@ -6,12 +6,12 @@ using GraphQL.Types;
 
 namespace AutoCrm.Actors.Api.Graph.Vehicles;
 
-internal sealed class VehicleType : ObjectGraphType<VehicleView>
+internal sealed partial class VehicleType : ObjectGraphType<VehicleView>
 {
     private static readonly HashSet<string> InRow =
         ["id", "vin", "vinStatus", "revision", "make", "model", "modelYear", "dealerships", "timeline", "__typename"];
 
-    public VehicleType(Timelines timelines)
+    public VehicleType(Timelines timelines, TimeProvider time)
     {
         Name = "Vehicle";
         Description = "A vehicle: everything that was ever reported about its VIN.";
@@ -34,6 +34,10 @@ internal sealed class VehicleType : ObjectGraphType<VehicleView>
             .ForEveryone("Completed workshop visits, in order of occurrence.").Resolve(c => c.Source.State?.ServiceVisits ?? []);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<ReservationType>>>>("reservations")
             .ForEveryone("Reservations, open or ended.").Resolve(c => c.Source.State?.Reservations.Where(r => r.Reserved is not null) ?? []);
+        AddSupply();
+        AddTrade(time);
+        AddCare(time);
+        AddPromises(time);
         Field<NonNullGraphType<TimelineConnectionType>>("timeline")
             .ForEveryone("Every event about the vehicle, in order of occurrence.")
             .Paged()

@@ -49,7 +49,7 @@ internal sealed class Oracle
     public string? RowOf(string subject) => actors.GetValueOrDefault(subject)?.State switch
     {
         Vehicle v => RowText.Vehicle(
-            v.Make?.Value, v.Model?.Value, v.ModelYear?.Value, v.Odometer?.Km, v.Sales.Length, v.Conflicts.Length, v.Dealerships, v.LastEvent?.At),
+            v.Make?.Value, v.Model?.Value, v.ModelYear?.Value, v.Odometer?.Km, v.Sales.Length, v.OpenConflicts(), v.Dealerships, v.LastEvent?.At),
         Customer c => RowText.Customer(
             c.Profile.Name?.Value, c.Stage.ToString(), c.Orders.Length, c.Deliveries.Length, c.Dealerships, c.LastEvent?.At),
         Dealership d => RowText.Dealership(d.Registrations, d.Orders, d.Deliveries, d.Auctions, d.ServiceVisits, d.LastEvent?.At),

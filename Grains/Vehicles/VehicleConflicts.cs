@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using AutoCrm.Actors.Vehicles;
+
+namespace AutoCrm.Actors.Grains.Vehicles;
+
+/// <summary>
+/// The conflicts of a vehicle: of its odometer, its reservations, and its trade. Each of the three is judged for itself
+/// when something of it changes; the others stay as they are.
+/// </summary>
+internal static class VehicleConflicts
+{
+    private enum Area
+    {
+        Odometer,
+        Reservations,
+        Trade,
+    }
+
+    /// <summary>By occurrence; a total order, so that no way of arriving at the same conflicts shows.</summary>
+    public static Comparer<Conflict> Order { get; } = Comparer<Conflict>.Create(Compare);
+
+    /// <summary>Every conflict, judged anew.</summary>
+    public static ImmutableArray<Conflict> Of(Vehicle vehicle) => Sorted(
+        OdometerJudgement.Of(vehicle.Readings).Conflicts,
+        ReservationFold.Conflicts(vehicle.Reservations),
+        TradeJudgement.Of(vehicle));
+
+    public static Vehicle JudgeOdometer(Vehicle vehicle)
+    {
+        var (odometer, conflicts) = OdometerJudgement.Of(vehicle.Readings);
+        return Replace(vehicle with { Odometer = odometer }, Area.Odometer, conflicts);
+    }
+
+    public static Vehicle JudgeReservations(Vehicle vehicle) =>
+        Replace(vehicle, Area.Reservations, ReservationFold.Conflicts(vehicle.Reservations));
+
+    public static Vehicle JudgeTrade(Vehicle vehicle) => Replace(vehicle, Area.Trade, TradeJudgement.Of(vehicle));
+
+    /// <summary>Adds conflicts of what came after everything else; the ones before stay as they are.</summary>
+    public static Vehicle Add(Vehicle vehicle, List<Conflict>? more) => more is null or { Count: 0 }
+        ? vehicle
+        : vehicle with { Conflicts = Sorted(vehicle.Conflicts, [.. more], []) };
+
+    private static Vehicle Replace(Vehicle vehicle, Area area, ImmutableArray<Conflict> conflicts)
+    {
+        var others = Others(vehicle.Conflicts, area);
+        if (conflicts.IsEmpty && others.Length == vehicle.Conflicts.Length)
+        {
+            return vehicle;
+        }
+
+        // At the bound some are not there that have to come back if others go.
+        return vehicle with
+        {
+            Conflicts = vehicle.Conflicts.Length < Vehicle.MaxConflicts ? Sorted(others, conflicts, []) : Of(vehicle),
+        };
+    }
+
+    private static ImmutableArray<Conflict> Others(ImmutableArray<Conflict> all, Area area)
+    {
+        var first = 0;
+        while (first < all.Length && AreaOf(all[first]) != area)
+        {
+            first++;
+        }
+
+        if (first == all.Length)
+        {
+            return all;
+        }
+
+        var others = ImmutableArray.CreateBuilder<Conflict>(all.Length);
+        foreach (var conflict in all)
+        {
+            if (AreaOf(conflict) != area)
+            {
+                others.Add(conflict);
+            }
+        }
+
+        return others.DrainToImmutable();
+    }
+
+    private static ImmutableArray<Conflict> Sorted(
+        ImmutableArray<Conflict> some, ImmutableArray<Conflict> others, ImmutableArray<Conflict> rest)
+    {
+        var all = ImmutableArray.CreateBuilder<Conflict>(some.Length + others.Length + rest.Length);
+        all.AddRange(some);
+        all.AddRange(others);
+        all.AddRange(rest);
+        all.Sort(Order);
+        while (all.Count > Vehicle.MaxConflicts)
+        {
+            all.RemoveAt(0);
+        }
+
+        return all.DrainToImmutable();
+    }
+
+    private static Area AreaOf(Conflict conflict) => conflict.Kind switch
+    {
+        ConflictKinds.OdometerImplausible or ConflictKinds.OdometerRollback or ConflictKinds.OdometerDisagreement => Area.Odometer,
+        ConflictKinds.DoubleReservation => Area.Reservations,
+        _ => Area.Trade,
+    };
+
+    private static int Compare(Conflict one, Conflict other)
+    {
+        var order = one.At.UtcTicks.CompareTo(other.At.UtcTicks);
+        order = order != 0 ? order : string.CompareOrdinal(one.Kind, other.Kind);
+        for (var n = 0; order == 0 && n < one.Events.Length && n < other.Events.Length; n++)
+        {
+            order = one.Events[n].CompareTo(other.Events[n]);
+        }
+
+        return order != 0 ? order : one.Events.Length.CompareTo(other.Events.Length);
+    }
+}
