@@ -74,23 +74,6 @@ public sealed record Pipeline
     [Id(8)] public long Deliveries { get; init; }
 }
 
-/// <summary>How far an open lead has come.</summary>
-[GenerateSerializer, Alias("autocrm.lead-state")]
-public enum LeadState
-{
-    /// <summary>Nobody has taken it up.</summary>
-    New = 0,
-
-    /// <summary>An advisor is to look after it.</summary>
-    Assigned = 1,
-
-    /// <summary>The customer was reached.</summary>
-    Contacted = 2,
-
-    /// <summary>The dealership judged how likely it is to buy.</summary>
-    Qualified = 3,
-}
-
 /// <summary>A lead that is open.</summary>
 [GenerateSerializer, Immutable, Alias("autocrm.open-lead")]
 public sealed record OpenLead

@@ -1,3 +1,4 @@
+using AutoCrm.Actors.Api.Graph.Leads;
 using AutoCrm.Actors.Dealerships;
 using AutoCrm.Actors.Events;
 using GraphQL.Types;
@@ -130,15 +131,6 @@ internal sealed class WorkshopLoadType : ObjectGraphType<WorkshopLoad>
         Field<NonNullGraphType<DayType>>("day").ForEveryone("The day, by the dealership's local clock.").Resolve(c => c.Source.Day);
         Field<NonNullGraphType<IntGraphType>>("expected").ForEveryone("Appointments of that day whose vehicles have not come.").Resolve(c => c.Source.Expected);
         Field<NonNullGraphType<IntGraphType>>("arrived").ForEveryone("Vehicles that were checked in on that day.").Resolve(c => c.Source.Arrived);
-    }
-}
-
-internal sealed class LeadStateType : EnumerationGraphType<LeadState>
-{
-    public LeadStateType()
-    {
-        Name = "LeadState";
-        Description = "How far an open lead has come.";
     }
 }
 

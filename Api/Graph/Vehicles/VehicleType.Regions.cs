@@ -1,5 +1,4 @@
 using AutoCrm.Actors.Vehicles;
-using GraphQL;
 using GraphQL.Types;
 
 namespace AutoCrm.Actors.Api.Graph.Vehicles;

@@ -34,7 +34,7 @@ public sealed class CustomerOrderIndependenceTests
         {
             typeof(ConflictDetected), typeof(CustomerStageChanged), typeof(ServiceDue), typeof(WarrantyEnding), typeof(VehicleStateChanged),
         };
-        Assert.Empty(EventCatalogue.All.Select(definition => definition.Payload).Where(type => Folded(type) && !made.Contains(type) && !inert.Contains(type)));
+        Assert.DoesNotContain(EventCatalogue.All.Select(definition => definition.Payload), type => Folded(type) && !made.Contains(type) && !inert.Contains(type));
     }
 
     [Fact]

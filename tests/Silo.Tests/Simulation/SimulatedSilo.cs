@@ -219,6 +219,9 @@ internal sealed class SimulatedSilo : IActorOwners
 
         public Task<RowAnswer> Confirm(RowTicket ticket) => silo.Call(subject, actor => actor.Confirm(ticket));
 
+        // Nothing comes due in a simulation: its events tell of no clocks.
+        public Task<DateTimeOffset?> DeriveDue() => Task.FromResult<DateTimeOffset?>(null);
+
         public Task<long> Rebuild() => silo.Call(subject, actor => actor.Rebuild());
 
         public Task CatchUp() => silo.Call(subject, async actor =>
