@@ -21,6 +21,7 @@ app.UseAuthentication();
 app.UseAuthorization();
 app.MapHealth();
 app.MapEvents();
+app.MapSchemas();
 app.MapGraph();
 
 return await app.RunToEnd();

@@ -17,7 +17,7 @@ public sealed record ConflictDetected : EventPayload
     [Id(2), AtMost(1000)] public required string Message { get; init; }
 
     /// <summary>The contradicting events, in order of occurrence.</summary>
-    [Id(3)] public ImmutableArray<EventStamp> Events { get; init; } = [];
+    [Id(3)] public ImmutableArray<EventStamp> Events { get; init => field = value.IsDefault ? [] : value; } = [];
 }
 
 /// <summary>Somebody decided what is right.</summary>

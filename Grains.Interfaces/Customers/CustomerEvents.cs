@@ -12,10 +12,10 @@ public sealed record CustomerRegistered : EventPayload
     [Id(0), AtMost(200), Personal] public required string Name { get; init; }
 
     /// <summary>Telephone numbers as the dealership writes them.</summary>
-    [Id(1), AtMost(50), Personal] public ImmutableArray<string> Phones { get; init; } = [];
+    [Id(1), AtMost(50), Personal] public ImmutableArray<string> Phones { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>E-mail addresses.</summary>
-    [Id(2), AtMost(320), Personal] public ImmutableArray<string> Emails { get; init; } = [];
+    [Id(2), AtMost(320), Personal] public ImmutableArray<string> Emails { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>The gender as the dealership recorded it.</summary>
     [Id(3), AtMost(50), Personal] public string? Gender { get; init; }
@@ -148,7 +148,7 @@ public sealed record CustomerStageChanged : EventPayload
     [Id(1)] public required CustomerStage To { get; init; }
 
     /// <summary>The events that decided it, in order of occurrence.</summary>
-    [Id(2)] public ImmutableArray<EventStamp> Why { get; init; } = [];
+    [Id(2)] public ImmutableArray<EventStamp> Why { get; init => field = value.IsDefault ? [] : value; } = [];
 }
 
 /// <summary>Two customers may be one. It joins nothing: a person decides.</summary>
@@ -159,5 +159,5 @@ public sealed record DuplicateSuspected : EventPayload
     [Id(0), AtMost(Subject.MaxIdLength)] public required string Other { get; init; }
 
     /// <summary>What they have in common.</summary>
-    [Id(1)] public ImmutableArray<DuplicateClue> Clues { get; init; } = [];
+    [Id(1)] public ImmutableArray<DuplicateClue> Clues { get; init => field = value.IsDefault ? [] : value; } = [];
 }

@@ -27,6 +27,10 @@ public sealed record LoggedEvent
 }
 
 /// <summary>The typed <c>data</c> of an event. Folds switch on the type of the payload and pass by what they do not know.</summary>
+/// <remarks>
+/// A list that a sender leaves out reaches <c>init</c> as the default array, through which nobody can go: payloads turn
+/// it into the empty one. An optional member that is no list is nullable, because a sender may write null.
+/// </remarks>
 [GenerateSerializer, Immutable, Alias("autocrm.payload")]
 public abstract record EventPayload;
 

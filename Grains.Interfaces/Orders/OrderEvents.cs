@@ -52,7 +52,7 @@ public sealed record OrderPlaced : EventPayload
     [Id(3)] public Money? Amount { get; init; }
 
     /// <summary>The options ordered, by the maker's code or name.</summary>
-    [Id(4), AtMost(200)] public ImmutableArray<string> Options { get; init; } = [];
+    [Id(4), AtMost(200)] public ImmutableArray<string>? Options { get; init; }
 
     /// <summary>What the customer paid in advance.</summary>
     [Id(5)] public Money? Deposit { get; init; }

@@ -11,7 +11,7 @@ public sealed record RecallOpened : EventPayload
     [Id(0), AtMost(100)] public required string Campaign { get; init; }
 
     /// <summary>The vehicles.</summary>
-    [Id(1), MatchesShape(TextShape.Vin)] public ImmutableArray<string> Vins { get; init; } = [];
+    [Id(1), MatchesShape(TextShape.Vin)] public ImmutableArray<string> Vins { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Which other vehicles it is about.</summary>
     [Id(2)] public RecallRule? Rule { get; init; }
@@ -37,7 +37,7 @@ public sealed record RecallRule
     [Id(1), AtMost(100)] public string? Model { get; init; }
 
     /// <summary>The model years; without them, every one.</summary>
-    [Id(2), InRange(1886, 2100)] public ImmutableArray<int> Years { get; init; } = [];
+    [Id(2), InRange(1886, 2100)] public ImmutableArray<int> Years { get; init => field = value.IsDefault ? [] : value; } = [];
 }
 
 /// <summary>The owner of a vehicle was told of a recall.</summary>

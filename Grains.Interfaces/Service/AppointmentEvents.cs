@@ -14,10 +14,10 @@ public sealed record ServiceBooked : EventPayload
     [Id(1)] public required DateTimeOffset At { get; init; }
 
     /// <summary>What is to be done, without personal data.</summary>
-    [Id(2), AtMost(500)] public ImmutableArray<string> Work { get; init; } = [];
+    [Id(2), AtMost(500)] public ImmutableArray<string> Work { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>The recall campaigns that are to be remedied.</summary>
-    [Id(3), AtMost(100)] public ImmutableArray<string> Recalls { get; init; } = [];
+    [Id(3), AtMost(100)] public ImmutableArray<string> Recalls { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>How it was booked.</summary>
     [Id(4)] public ContactChannel? Channel { get; init; }
@@ -90,7 +90,7 @@ public sealed record VehicleCheckedIn : EventPayload
     [Id(5)] public DateTimeOffset? Promised { get; init; }
 
     /// <summary>The recall campaigns that are to be remedied.</summary>
-    [Id(6), AtMost(100)] public ImmutableArray<string> Recalls { get; init; } = [];
+    [Id(6), AtMost(100)] public ImmutableArray<string> Recalls { get; init => field = value.IsDefault ? [] : value; } = [];
 }
 
 /// <summary>A vehicle needs its next service.</summary>

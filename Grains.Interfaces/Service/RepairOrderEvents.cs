@@ -14,7 +14,7 @@ public sealed record EstimateGiven : EventPayload
     [Id(1)] public required Money Amount { get; init; }
 
     /// <summary>The lines.</summary>
-    [Id(2)] public ImmutableArray<ServiceLine> Lines { get; init; } = [];
+    [Id(2)] public ImmutableArray<ServiceLine> Lines { get; init => field = value.IsDefault ? [] : value; } = [];
 }
 
 /// <summary>The customer agreed to an estimate.</summary>
@@ -98,7 +98,7 @@ public sealed record ServiceCompleted : EventPayload
     [Id(2)] public Money? Amount { get; init; }
 
     /// <summary>The lines of the repair order.</summary>
-    [Id(3)] public ImmutableArray<ServiceLine> Lines { get; init; } = [];
+    [Id(3)] public ImmutableArray<ServiceLine> Lines { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Whether the service that the maintenance plan asks for was part of it; without it, it was not said.</summary>
     [Id(4)] public bool? Maintenance { get; init; }

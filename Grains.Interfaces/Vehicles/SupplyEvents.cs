@@ -136,7 +136,7 @@ public sealed record VehicleInspected : EventPayload
     [Id(1)] public required InspectionResult Result { get; init; }
 
     /// <summary>What was looked at.</summary>
-    [Id(2)] public ImmutableArray<InspectionItem> Items { get; init; } = [];
+    [Id(2)] public ImmutableArray<InspectionItem> Items { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>The odometer at the inspection.</summary>
     [Id(3)] public Distance? Odometer { get; init; }

@@ -77,7 +77,7 @@ public sealed record VehicleStateChanged : EventPayload
     [Id(3), AtMost(100)] public string? Campaign { get; init; }
 
     /// <summary>The events that decided it, in order of occurrence.</summary>
-    [Id(4)] public ImmutableArray<EventStamp> Why { get; init; } = [];
+    [Id(4)] public ImmutableArray<EventStamp> Why { get; init => field = value.IsDefault ? [] : value; } = [];
 }
 
 /// <summary>The regions of a vehicle's state; each has a state of its own.</summary>

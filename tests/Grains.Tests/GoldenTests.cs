@@ -21,11 +21,14 @@ public sealed class GoldenTests
 
     public static TheoryData<string> Types => [.. EventCatalogue.All.Select(definition => definition.Type).Order()];
 
+    public static TheoryData<string> Examples => [.. Directory.GetFiles(Folder, "autocrm.*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order()];
+
     [Theory]
-    [MemberData(nameof(Types))]
-    public void An_event_of_every_type_is_read_and_written_as_it_was(string type)
+    [MemberData(nameof(Examples))]
+    public void An_event_of_every_type_is_read_and_written_as_it_was(string name)
     {
-        var golden = Encoding.UTF8.GetBytes(Read(type).Trim());
+        var type = TypeOf(name);
+        var golden = Encoding.UTF8.GetBytes(Read(name).Trim());
         using var document = JsonDocument.Parse(golden);
 
         Assert.Null(EventCatalogue.Find(type)!.Schema.Check(document.RootElement, "data"));
@@ -77,6 +80,29 @@ public sealed class GoldenTests
     [Fact]
     public void The_history_has_every_type() => Assert.Equal(Types.Select(type => type.Data), HistoryTypes.Order());
 
+    /// <summary>Where a type has got members since its file was written, the file with the highest number has them all.</summary>
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void The_latest_golden_file_of_a_type_has_every_member(string type)
+    {
+        using var document = JsonDocument.Parse(LatestOf(type));
+        HasAll(EventCatalogue.Find(type)!.Schema, document.RootElement);
+
+        static void HasAll(PayloadSchema schema, JsonElement json)
+        {
+            Assert.Equal(schema.Members.Select(member => member.Name), json.EnumerateObject().Select(member => member.Name));
+            foreach (var member in schema.Members.Where(member => member is { Nested: not null, IsList: false }))
+            {
+                HasAll(member.Nested!, json.GetProperty(member.Name));
+            }
+        }
+    }
+
+    /// <summary>An event of a type, with every member.</summary>
+    internal static string LatestOf(string type) => Read(Examples.Select(name => name.Data).Last(name => TypeOf(name) == type)).Trim();
+
+    private static string TypeOf(string name) => name[(name.LastIndexOf('.') + 1)..].All(char.IsAsciiDigit) ? name[..name.LastIndexOf('.')] : name;
+
     // A type that is new comes last, so that what the others make of the history stays as it was.
     private static readonly string[] HistoryTypes =
     [
@@ -88,10 +114,110 @@ public sealed class GoldenTests
         "autocrm.vehicle.odometer-read.v1",
         "autocrm.vehicle.reserved.v1",
         "autocrm.vehicle.reservation-released.v1",
+        "autocrm.customer.profile-changed.v1",
+        "autocrm.customer.identified.v1",
+        "autocrm.customer.merged.v1",
+        "autocrm.customer.unmerged.v1",
+        "autocrm.customer.consent-given.v1",
+        "autocrm.customer.consent-withdrawn.v1",
+        "autocrm.customer.interaction-logged.v1",
+        "autocrm.customer.deceased.v1",
+        "autocrm.customer.erased.v1",
+        "autocrm.customer.stage-changed.v1",
+        "autocrm.customer.duplicate-suspected.v1",
+        "autocrm.lead.received.v1",
+        "autocrm.lead.assigned.v1",
+        "autocrm.lead.contacted.v1",
+        "autocrm.lead.qualified.v1",
+        "autocrm.lead.appointment-made.v1",
+        "autocrm.lead.lost.v1",
+        "autocrm.lead.recycled.v1",
+        "autocrm.lead.converted.v1",
+        "autocrm.lead.overdue.v1",
+        "autocrm.test-drive.booked.v1",
+        "autocrm.test-drive.completed.v1",
+        "autocrm.test-drive.cancelled.v1",
+        "autocrm.quote.issued.v1",
+        "autocrm.order.confirmed.v1",
+        "autocrm.order.changed.v1",
+        "autocrm.order.cancelled.v1",
+        "autocrm.order.financing-approved.v1",
+        "autocrm.order.financing-declined.v1",
+        "autocrm.order.contract-signed.v1",
+        "autocrm.order.contract-ending.v1",
+        "autocrm.vehicle.allocated.v1",
+        "autocrm.vehicle.trade-in-appraised.v1",
+        "autocrm.vehicle.traded-in.v1",
+        "autocrm.vehicle.delivery-reported.v1",
+        "autocrm.vehicle.delivery-accepted.v1",
+        "autocrm.vehicle.delivery-rejected.v1",
+        "autocrm.vehicle.sale-reversed.v1",
+        "autocrm.vehicle.planned.v1",
+        "autocrm.vehicle.ordered.v1",
+        "autocrm.vehicle.production-started.v1",
+        "autocrm.vehicle.built.v1",
+        "autocrm.vehicle.shipped.v1",
+        "autocrm.vehicle.arrived.v1",
+        "autocrm.vehicle.inspected.v1",
+        "autocrm.vehicle.received.v1",
+        "autocrm.vehicle.made-available.v1",
+        "autocrm.vehicle.transferred.v1",
+        "autocrm.vehicle.reservation-expired.v1",
+        "autocrm.vehicle.held.v1",
+        "autocrm.vehicle.hold-released.v1",
+        "autocrm.vehicle.damaged.v1",
+        "autocrm.vehicle.repaired.v1",
+        "autocrm.vehicle.exported.v1",
+        "autocrm.vehicle.scrapped.v1",
+        "autocrm.vehicle.written-off.v1",
+        "autocrm.vehicle.stolen.v1",
+        "autocrm.vehicle.recovered.v1",
+        "autocrm.vehicle.ownership-registered.v1",
+        "autocrm.vehicle.ownership-ended.v1",
+        "autocrm.vehicle.state-changed.v1",
+        "autocrm.service.booked.v1",
+        "autocrm.service.confirmed.v1",
+        "autocrm.service.rescheduled.v1",
+        "autocrm.service.no-show.v1",
+        "autocrm.service.cancelled.v1",
+        "autocrm.service.checked-in.v1",
+        "autocrm.service.due.v1",
+        "autocrm.vehicle.fault-observed.v1",
+        "autocrm.vehicle.breakdown-reported.v1",
+        "autocrm.service.estimate-given.v1",
+        "autocrm.service.estimate-approved.v1",
+        "autocrm.service.estimate-declined.v1",
+        "autocrm.service.work-declined.v1",
+        "autocrm.service.milestone-reached.v1",
+        "autocrm.service.parts-backordered.v1",
+        "autocrm.service.ready-for-pickup.v1",
+        "autocrm.service.closed.v1",
+        "autocrm.vehicle.warranty-started.v1",
+        "autocrm.vehicle.warranty-voided.v1",
+        "autocrm.vehicle.warranty-claimed.v1",
+        "autocrm.vehicle.warranty-settled.v1",
+        "autocrm.vehicle.maintenance-plan-set.v1",
+        "autocrm.vehicle.warranty-ending.v1",
+        "autocrm.recall.opened.v1",
+        "autocrm.recall.vehicle-notified.v1",
+        "autocrm.recall.remedied.v1",
+        "autocrm.recall.cannot-complete.v1",
+        "autocrm.recall.cancelled.v1",
+        "autocrm.case.opened.v1",
+        "autocrm.case.assigned.v1",
+        "autocrm.case.responded.v1",
+        "autocrm.case.escalated.v1",
+        "autocrm.case.resolved.v1",
+        "autocrm.case.reopened.v1",
+        "autocrm.case.closed.v1",
+        "autocrm.case.overdue.v1",
+        "autocrm.survey.answered.v1",
+        "autocrm.conflict.detected.v1",
+        "autocrm.conflict.resolved.v1",
     ];
 
     private static IEnumerable<LoggedEvent> History() => HistoryTypes.Select((type, n) => Happenings.On(
-        $"2026-01-0{n + 1}T08:00:00+08:00",
+        new DateTimeOffset(2026, 1, 1, 8, 0, 0, TimeSpan.FromHours(8)).AddDays(n).ToString("O"),
         EventCatalogue.Read(type, Encoding.UTF8.GetBytes(Read(type))),
         id: $"e{n}"));
 

@@ -45,6 +45,7 @@ public sealed class Edge : IAsyncLifetime
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapEvents();
+        app.MapSchemas();
     }
 
     internal MemoryLog Log { get; } = new();
