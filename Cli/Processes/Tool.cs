@@ -41,7 +41,8 @@ internal static class Tool
         {
             using var process = Process.Start(start)!;
             Feed(process, input);
-            var error = process.StandardError.ReadToEndAsync();
+            // On a thread of its own: asynchronous reading can need the very thread that waits here.
+            var error = Task.Run(process.StandardError.ReadToEnd);
             var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             return new ToolAnswer(process.ExitCode, output, error.GetAwaiter().GetResult());

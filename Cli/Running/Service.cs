@@ -60,8 +60,8 @@ internal sealed class Service(ServiceSettings settings, string project, string n
         environment[Leftovers.HomeVariable] = settings.Home.Folder;
         if (project == "Silo" && Environment.GetEnvironmentVariable(GarbageBudget) is null)
         {
-            // Folding makes much short-lived garbage: with the default of 16 MB a quarter of a silo's time went into collecting it.
-            environment[GarbageBudget] = "0x10000000";
+            // Per heap, of which there is one per core. Folding makes much short-lived garbage: with the default, a quarter of a silo's time went into collecting it.
+            environment[GarbageBudget] = "0x8000000";
         }
 
         process?.Dispose();

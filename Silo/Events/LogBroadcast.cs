@@ -7,7 +7,8 @@ namespace AutoCrm.Actors.Silo.Events;
 
 /// <summary>Knows who observes the log and tells them. A hint only: they also look for themselves, more slowly.</summary>
 internal sealed partial class LogBroadcast(
-    IGrainFactory grains, LogIncarnation incarnation, TimeProvider time, ILogger<LogBroadcast> logger) : BackgroundService, ILogBroadcast
+    IGrainFactory grains, LogIncarnation incarnation, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<LogBroadcast> logger)
+    : BackgroundService, ILogBroadcast
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
 
@@ -30,8 +31,7 @@ internal sealed partial class LogBroadcast(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The silo becomes active after its services have started.
-        await Task.Yield();
+        await Started(stoppingToken);
         var known = Guid.Empty;
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -52,6 +52,14 @@ internal sealed partial class LogBroadcast(
                 return;
             }
         }
+    }
+
+    // Before the silo knows the cluster's members it can call nobody, and would log an error.
+    private async Task Started(CancellationToken stopping)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private LogStep Step(IReadOnlyList<LoggedEvent> events)
