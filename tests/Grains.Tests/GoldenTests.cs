@@ -45,7 +45,7 @@ public sealed class GoldenTests
     [Fact]
     public void A_customer_of_every_fold_version_is_stored_as_it_was() => Check(
         $"snapshot.customer.{CustomerFold.Version}",
-        new Snapshot<Customer> { Key = "customer:C1", State = Customers.CustomerLife.Of(Customers.CustomerLife.Events()), Revision = 6, FoldVersion = CustomerFold.Version, Applied = [new Position(3, 6)] });
+        new Snapshot<Customer> { Key = "customer:C1", State = Customers.CustomerLife.Of(Customers.CustomerLife.Whole()), Revision = 6, FoldVersion = CustomerFold.Version, Applied = [new Position(3, 6)] });
 
     [Fact]
     public void A_dealership_of_every_fold_version_is_stored_as_it_was() => Check(

@@ -198,7 +198,7 @@ public sealed class BuyingLoopTests
     {
         var stages = new List<CustomerStage>();
         var customer = new Customer { Id = "C1" };
-        foreach (var happened in WholeLife())
+        foreach (var happened in Whole())
         {
             customer = Grains.Customers.CustomerFold.Apply(customer, happened);
             if (stages.Count == 0 || stages[^1] != customer.Stage)

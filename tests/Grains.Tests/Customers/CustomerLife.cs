@@ -22,7 +22,7 @@ internal static class CustomerLife
 
     public static Customer Of(params IEnumerable<LoggedEvent> events) => events.Aggregate(new Customer { Id = "C1" }, CustomerFold.Apply);
 
-    public static LoggedEvent[] WholeLife() =>
+    public static LoggedEvent[] Whole() =>
     [
         On(0, new CustomerRegistered { Name = "Geraldine", Phones = ["+49 1"], Kind = PartyKind.Person, PreferredChannel = ContactChannel.Phone }),
         On(0.1, new CustomerIdentified { Kind = IdentifierKind.Passport, Value = "P1", Country = "DE" }),

@@ -143,7 +143,7 @@ public sealed class LeadAndOrderTests
     [Fact]
     public void A_vehicle_is_held_in_a_role_from_the_handover_to_its_return()
     {
-        var customer = Of(WholeLife());
+        var customer = Of(Whole());
         Assert.Equal(
             [new(FirstCar, OwnershipRole.Owner, Day(69), Day(1050)), new(SecondCar, OwnershipRole.Owner, Day(1050.1), null)],
             customer.Periods());
@@ -156,7 +156,7 @@ public sealed class LeadAndOrderTests
     [Fact]
     public void The_value_is_what_was_paid_per_currency()
     {
-        var value = Of([.. WholeLife(), On(90, new SaleReversed { OrderId = "O9", Reason = "Withdrawn" }), On(80, new VehicleDelivered { OrderId = "O9", Price = new Money(1, "USD") })]).Value();
+        var value = Of([.. Whole(), On(90, new SaleReversed { OrderId = "O9", Reason = "Withdrawn" }), On(80, new VehicleDelivered { OrderId = "O9", Price = new Money(1, "USD") })]).Value();
         Assert.Equal([new Money(64_600, "EUR")], value.Sales);
         Assert.Equal([new Money(805, "EUR")], value.Service);
     }
