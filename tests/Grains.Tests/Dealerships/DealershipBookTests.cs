@@ -102,7 +102,9 @@ public sealed class DealershipBookTests
     public void What_was_derived_and_folded_is_due_no_more()
     {
         var now = new DateTimeOffset(2040, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        Prop.ForAll(AnyEvents.Sets(Of([.. OfLeads, .. OfOrders])), events =>
+        // Only the system makes these, and no others than it derives here.
+        Type[] reported = [.. OfLeads.Concat(OfOrders).Where(type => type != typeof(LeadOverdue) && type != typeof(OrderOverdue))];
+        Prop.ForAll(AnyEvents.Sets(Of(reported)), events =>
         {
             var book = Book(events);
             var due = DealershipClocks.Due(book, now).Select(e => Logged(e.Of(Subject.Dealership("D01")))).ToArray();

@@ -25,7 +25,7 @@ public sealed class OpeningHoursTests
     [InlineData("2026-01-10T13:50:00+01:00", 30, "2026-01-12T09:20:00+01:00")] // over a Sunday
     [InlineData("2026-01-12T12:20:00+01:00", 30, "2026-01-12T13:20:00+01:00")] // over lunch
     [InlineData("2026-01-08T16:00:00Z", 30, "2026-01-08T17:30:00+01:00")] // the sender's offset does not matter
-    [InlineData("2026-01-08T02:00:00+09:00", 30, "2026-01-07T18:00:00+01:00")] // nor which day it is there
+    [InlineData("2026-01-08T01:30:00+09:00", 30, "2026-01-07T18:00:00+01:00")] // nor which day it is there
     [InlineData("2026-03-28T13:45:00+01:00", 30, "2026-03-30T09:15:00+02:00")] // over the change to summer time
     [InlineData("2026-10-24T13:45:00+02:00", 30, "2026-10-26T09:15:00+01:00")] // over the change back
     public void Only_opening_time_counts(string from, int minutes, string due) =>
