@@ -24,6 +24,7 @@ app.UseAuthorization();
 app.MapHealth();
 app.MapEvents();
 app.MapLeads();
+app.MapSchemas();
 app.MapGraph();
 
 return await app.RunToEnd();

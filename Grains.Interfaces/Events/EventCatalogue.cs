@@ -58,7 +58,8 @@ public static class EventCatalogue
 /// <summary>A known event type.</summary>
 public sealed class EventDefinition
 {
-    private readonly JsonTypeInfo json;
+    // Made at first use: most processes see few types.
+    private JsonTypeInfo? json;
 
     internal EventDefinition(Type payload)
     {
@@ -67,8 +68,6 @@ public sealed class EventDefinition
         About = payload.GetCustomAttribute<AboutAttribute>()!.Whom;
         IsDerived = payload.IsDefined(typeof(DerivedAttribute));
         Schema = PayloadSchema.Of(payload);
-        json = EventJson.Default.GetTypeInfo(payload)
-            ?? throw new InvalidOperationException($"{payload} is missing in {nameof(EventJson)}.");
     }
 
     /// <summary>The CloudEvents type.</summary>
@@ -90,6 +89,9 @@ public sealed class EventDefinition
     /// <param name="data">UTF-8 JSON.</param>
     /// <returns>The payload.</returns>
     /// <exception cref="JsonException">The JSON does not fit the type.</exception>
-    public EventPayload Read(ReadOnlySpan<byte> data) => JsonSerializer.Deserialize(data, json) as EventPayload
-        ?? throw new JsonException("The payload is null.");
+    public EventPayload Read(ReadOnlySpan<byte> data)
+    {
+        json ??= EventJson.Default.GetTypeInfo(Payload) ?? throw new InvalidOperationException($"{Payload} is missing in {nameof(EventJson)}.");
+        return JsonSerializer.Deserialize(data, json) as EventPayload ?? throw new JsonException("The payload is null.");
+    }
 }

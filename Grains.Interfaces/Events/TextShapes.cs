@@ -1,9 +1,11 @@
 namespace AutoCrm.Actors.Events;
 
 /// <summary>What the shapes of texts are, for the check and in words.</summary>
-internal static class TextShapes
+public static class TextShapes
 {
-    /// <summary>What is expected, in words; null for a text of any shape.</summary>
+    /// <summary>What is expected, in words.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <returns>For example <c>"km" or "mi"</c>; null for a text of any shape.</returns>
     public static string? Expected(TextShape shape) => shape switch
     {
         TextShape.Currency => "an ISO 4217 currency code such as \"USD\"",
@@ -13,13 +15,32 @@ internal static class TextShapes
         _ => null,
     };
 
-    /// <summary>Whether a text has a shape.</summary>
-    public static bool Has(TextShape shape, string text) => shape switch
+    /// <summary>What is expected, as a regular expression.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <returns>In the dialect of ECMA-262, as JSON Schema wants it; null for a text of any shape.</returns>
+    public static string? Pattern(TextShape shape) => shape switch
     {
-        TextShape.Currency => text.Length == 3 && text.All(char.IsAsciiLetterUpper),
-        TextShape.DistanceUnit => text is "km" or "mi",
-        TextShape.Country => text.Length == 2 && text.All(char.IsAsciiLetterUpper),
-        TextShape.Vin => Vehicles.Vin.Normalize(text, out var canonical) is null && canonical == text,
-        _ => true,
+        TextShape.Currency => "^[A-Z]{3}$",
+        TextShape.DistanceUnit => "^(km|mi)$",
+        TextShape.Country => "^[A-Z]{2}$",
+        TextShape.Vin => "^([A-HJ-NPR-Z0-9]{17}|[A-Z0-9]{5,16})$",
+        _ => null,
     };
+
+    /// <summary>Whether a text has a shape.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="text">The text.</param>
+    /// <returns>True if it has.</returns>
+    public static bool Has(TextShape shape, string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return shape switch
+        {
+            TextShape.Currency => text.Length == 3 && text.All(char.IsAsciiLetterUpper),
+            TextShape.DistanceUnit => text is "km" or "mi",
+            TextShape.Country => text.Length == 2 && text.All(char.IsAsciiLetterUpper),
+            TextShape.Vin => Vehicles.Vin.Normalize(text, out var canonical) is null && canonical == text,
+            _ => true,
+        };
+    }
 }

@@ -85,7 +85,7 @@ public sealed class GoldenTests
     [MemberData(nameof(Types))]
     public void The_latest_golden_file_of_a_type_has_every_member(string type)
     {
-        using var document = JsonDocument.Parse(Read(Examples.Select(name => name.Data).Last(name => TypeOf(name) == type)));
+        using var document = JsonDocument.Parse(LatestOf(type));
         HasAll(EventCatalogue.Find(type)!.Schema, document.RootElement);
 
         static void HasAll(PayloadSchema schema, JsonElement json)
@@ -97,6 +97,9 @@ public sealed class GoldenTests
             }
         }
     }
+
+    /// <summary>An event of a type, with every member.</summary>
+    internal static string LatestOf(string type) => Read(Examples.Select(name => name.Data).Last(name => TypeOf(name) == type)).Trim();
 
     private static string TypeOf(string name) => name[(name.LastIndexOf('.') + 1)..].All(char.IsAsciiDigit) ? name[..name.LastIndexOf('.')] : name;
 

@@ -48,6 +48,7 @@ public sealed class Edge : IAsyncLifetime
         app.UseAuthorization();
         app.MapEvents();
         app.MapLeads();
+        app.MapSchemas();
     }
 
     internal MemoryLog Log { get; } = new();
