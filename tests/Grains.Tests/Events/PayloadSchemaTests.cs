@@ -23,6 +23,17 @@ public sealed class PayloadSchemaTests
     [InlineData("autocrm.customer.registered.v1", """{"name":"A","phones":["1",2]}""", "type", "data.phones[1]")]
     [InlineData("autocrm.service.completed.v1", """{"repairOrder":"R","lines":[{"operation":"x"},{}]}""", "required", "data.lines[1].operation")]
     [InlineData("autocrm.order.placed.v1", "[]", "type", "data")]
+    [InlineData("autocrm.order.placed.v1", """{"orderId":"1","options":["tow hitch",7]}""", "type", "data.options[1]")]
+    [InlineData("autocrm.customer.registered.v1", """{"name":"A","birthDate":"23.11.1984"}""", "format", "data.birthDate")]
+    [InlineData("autocrm.customer.registered.v1", """{"name":"A","birthDate":"1984-02-30"}""", "format", "data.birthDate")]
+    [InlineData("autocrm.customer.registered.v1", """{"name":"A","address":{"country":"USA"}}""", "format", "data.address.country")]
+    [InlineData("autocrm.customer.registered.v1", """{"name":"A","preferredChannel":3}""", "type", "data.preferredChannel")]
+    [InlineData("autocrm.lead.received.v1", """{"leadId":"L","channel":"web","interest":"Buy"}""", "format", "data.interest")]
+    [InlineData("autocrm.lead.contacted.v1", """{"leadId":"L","channel":"web","reached":"yes"}""", "type", "data.reached")]
+    [InlineData("autocrm.service.completed.v1", """{"repairOrder":"R","lines":[{"operation":"x","payType":"goodwill"}]}""", "format", "data.lines[0].payType")]
+    [InlineData("autocrm.recall.opened.v1", """{"campaign":"C","vins":["1m8gdm9axkp042788"]}""", "format", "data.vins[0]")]
+    [InlineData("autocrm.recall.opened.v1", """{"campaign":"C","vins":["1M8GDM9AXKP04278O"]}""", "format", "data.vins[0]")]
+    [InlineData("autocrm.recall.opened.v1", """{"campaign":"C","rule":{"make":"Ford","years":[2024,24]}}""", "range", "data.rule.years[1]")]
     public void What_is_wrong_is_named_by_code_and_path(string type, string data, string code, string path)
     {
         var problem = Check(type, data);
@@ -48,6 +59,10 @@ public sealed class PayloadSchemaTests
 
         Assert.Equal("has 1,000,000 characters; at most 200 are allowed", problem!.Message);
     }
+
+    [Fact]
+    public void Who_sends_another_word_is_told_the_words() => Assert.Equal(
+        "must be \"cash\", \"finance\" or \"lease\"", Check("autocrm.order.placed.v1", """{"orderId":"1","finance":"loan"}""")!.Message);
 
     [Fact]
     public void Every_known_type_has_a_name_of_the_form_autocrm_noun_past_tense_version() =>
