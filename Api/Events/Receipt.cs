@@ -85,7 +85,7 @@ internal sealed class Receipt
         {
             appended |= result.Status == AppendStatus.Appended;
             refused |= result.Status == AppendStatus.Refused;
-            if (result.Status is AppendStatus.Appended or AppendStatus.Duplicate)
+            if (result.Status != AppendStatus.Refused)
             {
                 Reach(result.Position);
             }

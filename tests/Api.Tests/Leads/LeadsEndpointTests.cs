@@ -56,6 +56,8 @@ public sealed class LeadsEndpointTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.Accepted, first.Counts.Accepted), (again.Status, again.Counts.Duplicates));
         Assert.Equal((0, first.Counts.Rejected), (again.Counts.Accepted, again.Counts.Rejected));
         Assert.Equal(2 * first.Counts.Accepted, edge.Log.Count);
+        Assert.True(PositionToken.TryParse((string?)again.Body!["position"], out var position));
+        Assert.NotEmpty(position.Positions);
     }
 
     [Fact]

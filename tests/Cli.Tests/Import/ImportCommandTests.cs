@@ -45,7 +45,7 @@ public sealed class ImportCommandTests
         await using var scene = new ImportScene();
         scene.Write(ImportScene.Rows(3));
         scene.Intake.Instead = (_, context) => TestIntake.Answer(context, 503);
-        var (exitCode, output, error) = await Run(scene, "--give-up-after", "0.3s");
+        var (exitCode, output, error) = await Run(scene, "--give-up-after", "2s");
         Assert.Equal(ImportExitCodes.Stopped, exitCode);
         Assert.Contains("stopped after 0 rows", output, StringComparison.Ordinal);
         Assert.Contains("Repeating the same import is safe", output, StringComparison.Ordinal);
