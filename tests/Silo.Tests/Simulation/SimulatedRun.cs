@@ -34,6 +34,8 @@ internal sealed class SimulatedRun
         thread = new SeededThread(random, time);
     }
 
+    /// <param name="seed">What decides everything.</param>
+    /// <param name="weaknesses">Defences that are off.</param>
     public static (string? Failure, ulong Trace) Of(int seed, Weaknesses? weaknesses = null) =>
         new SimulatedRun(seed, weaknesses ?? new Weaknesses()).Run();
 
@@ -143,6 +145,11 @@ internal sealed class SimulatedRun
                 default:
                     // For a while both carry everything; then the older one ends.
                     Begin();
+                    foreach (var partition in Enumerable.Range(0, World.Partitions).Where(_ => random.Next(3) > 0))
+                    {
+                        silos[^2].GiveAway(partition, random.Next(100, 1500)).Ignore();
+                    }
+
                     await Task.Delay(TimeSpan.FromMilliseconds(random.Next(500, 6000)), time);
                     silos.SkipLast(1).ToList().ForEach(silo => silo.Kill());
                     Newest.Disagree();

@@ -24,7 +24,7 @@ internal sealed class SimulatedSilo : IActorOwners
     private readonly SimulatedWriter<VehicleRow> vehicles;
     private readonly SimulatedWriter<DealershipRow> dealerships;
     private readonly Dictionary<Subject, SimulatedActor> actors = [];
-    private readonly List<PartitionCarrier> carriers = [];
+    private readonly int[] carries = new int[World.Partitions];
     private long agreedFrom = long.MinValue;
 
     public SimulatedSilo(World world, Random random, FakeTimeProvider time, Weaknesses weaknesses, Func<bool> isCalm)
@@ -42,9 +42,6 @@ internal sealed class SimulatedSilo : IActorOwners
     /// <summary>Whether it was killed.</summary>
     public bool IsDead { get; private set; }
 
-    /// <summary>Whether it carries partitions.</summary>
-    public bool IsCarrying { get; private set; } = true;
-
     public void Start()
     {
         vehicles.Run().Ignore();
@@ -57,12 +54,20 @@ internal sealed class SimulatedSilo : IActorOwners
 
     public void Kill()
     {
-        (IsDead, IsCarrying) = (true, false);
+        IsDead = true;
         world.Note("killed");
     }
 
     /// <summary>Somebody came or went: from now on, for a while, others may carry the same.</summary>
     public void Disagree() => agreedFrom = time.GetTimestamp() + (long)(ActorOwners.Disagreement.TotalSeconds * time.TimestampFrequency);
+
+    /// <summary>Gives a partition away and gets it back: what others have confirmed meanwhile does not come here any more.</summary>
+    public async Task GiveAway(int partition, int milliseconds)
+    {
+        carries[partition]++;
+        await Pause(milliseconds);
+        await Carry(partition);
+    }
 
     public bool IsAgreedSince(long since) => since >= agreedFrom;
 
@@ -137,10 +142,10 @@ internal sealed class SimulatedSilo : IActorOwners
     {
         var delivery = new SubjectDelivery(partition, subject => new Reference(this, subject), storage, Delivery, time, NullLogger.Instance);
         var carrier = new PartitionCarrier(partition, storage, storage, storage, delivery, weaknesses, NullLogger.Instance);
-        carriers.Add(carrier);
+        var mine = ++carries[partition];
         var cursor = await Insist(() => storage.Read(partition, CancellationToken.None));
         var swept = time.GetTimestamp();
-        while (IsCarrying)
+        while (carries[partition] == mine)
         {
             if (world.Log[partition].Count > cursor)
             {
