@@ -231,7 +231,7 @@ public sealed class EventParserTests
     public void Every_type_of_the_catalogue_must_be_about_somebody_but_those_of_a_whole_recall_campaign() => Assert.Equal(
         ["autocrm.recall.cancelled.v1", "autocrm.recall.opened.v1"],
         EventCatalogue.All
-            .Where(definition => Api.Events.SubjectRules.Check(definition, new Api.Events.Envelope()) is null)
+            .Where(definition => Api.Events.SubjectRules.Check(definition, new Api.Events.Envelope(), null) is null)
             .Select(definition => definition.Type)
             .Order());
 

@@ -41,7 +41,7 @@ internal sealed class Oracle
     {
         Vehicle vehicle => Text(vehicle),
         Customer customer => Text(customer),
-        Dealership dealership => Text(dealership),
+        DealershipBook book => Text(book.At(TimeProvider.System.GetUtcNow())),
         _ => null,
     };
 
@@ -52,27 +52,34 @@ internal sealed class Oracle
             v.Make?.Value, v.Model?.Value, v.ModelYear?.Value, v.Odometer?.Km, v.Sales.Length, v.OpenConflicts(), v.Dealerships, v.LastEvent?.At),
         Customer c => RowText.Customer(
             c.Profile.Name?.Value, c.Stage.ToString(), c.Orders.Length, c.Deliveries.Length, c.Dealerships, c.LastEvent?.At),
-        Dealership d => RowText.Dealership(d.Registrations, d.Orders, d.Deliveries, d.Auctions, d.ServiceVisits, d.LastEvent?.At),
+        DealershipBook d => RowText.Dealership(
+            d.Count(DealershipOverview.Registered),
+            d.Count(DealershipOverview.Placed),
+            d.Count(DealershipOverview.Delivered),
+            d.Count(DealershipOverview.Auctioned),
+            d.Count(DealershipOverview.Completed),
+            d.LastEvent?.At),
         _ => null,
     };
 
-    /// <summary>A whole state as text.</summary>
+    /// <summary>A whole state as text. What of a dealership depends on the day is left out.</summary>
     public static string Text<T>(T state)
-        where T : class =>
-        JsonSerializer.Serialize(state, (JsonTypeInfo<T>)SnapshotJson.Default.GetTypeInfo(typeof(T))!);
+        where T : class => state is Dealership dealership
+            ? JsonSerializer.Serialize(dealership with { Today = null, Tomorrow = null })
+            : JsonSerializer.Serialize(state, (JsonTypeInfo<T>)SnapshotJson.Default.GetTypeInfo(typeof(T))!);
 
     private static object Unborn(Subject subject) => subject.Kind switch
     {
         SubjectKind.Vehicle => new Vehicle { Vin = subject.Id },
         SubjectKind.Customer => new Customer { Id = subject.Id },
-        _ => new Dealership { Code = subject.Id },
+        _ => new DealershipBook { Code = subject.Id },
     };
 
     private static object Apply(object state, LoggedEvent happened) => state switch
     {
         Vehicle vehicle => VehicleFold.Apply(vehicle, happened),
         Customer customer => CustomerFold.Apply(customer, happened),
-        Dealership dealership => DealershipFold.Apply(dealership, happened),
+        DealershipBook book => DealershipFold.Apply(book, happened),
         _ => throw new InvalidOperationException($"There is no fold for {state.GetType()}."),
     };
 

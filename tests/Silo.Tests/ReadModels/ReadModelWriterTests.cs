@@ -109,5 +109,5 @@ public sealed class ReadModelWriterTests(SiloFixture silo)
         (await Writer.Durable(Writer.Write(slot, Row(revision, make)))).Where(key => key == vin);
 
     private VehicleRow Row(long revision, string make) =>
-        new(vin, revision, make, null, null, null, 0, 0, [], DateTimeOffset.UnixEpoch);
+        new(vin, revision, make, null, null, null, 0, 0, [], DateTimeOffset.UnixEpoch, null, null, null);
 }

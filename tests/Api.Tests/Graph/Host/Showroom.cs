@@ -4,6 +4,7 @@ using AutoCrm.Actors.Dealerships;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Leads;
 using AutoCrm.Actors.Orders;
+using AutoCrm.Actors.Service;
 using AutoCrm.Actors.Vehicles;
 
 namespace AutoCrm.Actors.Api.Tests.Graph.Host;
