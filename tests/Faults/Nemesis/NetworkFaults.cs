@@ -2,6 +2,22 @@ using AutoCrm.Actors.Faults.Fleet;
 
 namespace AutoCrm.Actors.Faults.Nemesis;
 
+/// <summary>From what a silo is cut.</summary>
+internal enum SiloCut
+{
+    /// <summary>All silos from each other; each still has the database.</summary>
+    FromPeers,
+
+    /// <summary>One silo from the database; the others and the database have each other.</summary>
+    FromDatabase,
+
+    /// <summary>All silos from each other, and one also from the database.</summary>
+    FromBoth,
+
+    /// <summary>What others send to one silo does not arrive; what it sends does.</summary>
+    OneWay,
+}
+
 /// <summary>What happens on the way between the processes.</summary>
 internal static class NetworkFaults
 {
@@ -59,6 +75,26 @@ internal static class NetworkFaults
         return new("resets", $"{share:0.00} of all pieces to and from clients and databases, {ms} ms", fleet => For(
             ms, new ProxyRule { ResetShare = share }, fleet.SiloDatabases.Concat(fleet.Apis.SelectMany(api => new[] { api.Clients, api.Database }))));
     }
+
+    /// <summary>Longer than the 24 s after which a silo that does not answer is given up.</summary>
+    public static Fault CutSilos(Random random)
+    {
+        var (silo, ms, shape) = (random.Next(1000), random.Next(28_000, 40_000), random.Next(4));
+        return CutSilos(silo, ms, (SiloCut)shape);
+    }
+
+    public static Fault CutSilos(int silo, int milliseconds, SiloCut shape) => new("cut-silos", $"silo {silo}, {shape}, {milliseconds} ms", fleet =>
+    {
+        var one = fleet.Silos[silo % fleet.Silos.Count];
+        var peers = fleet.Silos.Select(member => member.Peers);
+        return For(milliseconds, new ProxyRule { Hold = true }, shape switch
+        {
+            SiloCut.FromPeers => peers,
+            SiloCut.FromDatabase => [one.Database],
+            SiloCut.FromBoth => peers.Append(one.Database),
+            _ => [one.Peers],
+        });
+    });
 
     private static async Task For(int milliseconds, ProxyRule rule, IEnumerable<FaultProxy> proxies)
     {

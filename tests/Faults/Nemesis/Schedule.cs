@@ -28,6 +28,7 @@ internal sealed class Schedule(int seed, string? only = null)
         (5, NetworkFaults.RefuseDatabase),
         (3, NetworkFaults.ApiWithoutDatabase),
         (5, NetworkFaults.Resets),
+        (3, NetworkFaults.CutSilos),
         (8, Two),
     ];
 
