@@ -15,11 +15,12 @@ internal static class OdometerJudgement
     {
         var conflicts = ImmutableArray.CreateBuilder<Conflict>();
         var meters = new OdometerMeters();
-        foreach (var reading in readings)
+        for (var n = 0; n < readings.Length; n++)
         {
+            var reading = readings[n];
             if (!reading.IsPlausible())
             {
-                conflicts.Add(Implausible(reading, readings));
+                conflicts.Add(Implausible(readings, n));
             }
             else if (meters.Take(reading) is { } earlier && Contradiction(earlier, reading) is { } contradiction)
             {
@@ -76,10 +77,22 @@ internal static class OdometerJudgement
         return new Odometer(reading.Reading.Kilometres, reading.By.At, suspect, before == 0 ? null : before);
     }
 
-    private static Conflict Implausible(OdometerReading reading, ImmutableArray<OdometerReading> readings)
+    private static Conflict Implausible(ImmutableArray<OdometerReading> readings, int index)
     {
         // A real reading at the same instant shares the doubt: one of the two reports is wrong about the car.
-        var others = readings.Where(r => r != reading && OdometerMeters.IsSameInstant(r, reading) && r.IsPlausible()).ToArray();
+        var reading = readings[index];
+        var (first, end) = (index, index + 1);
+        while (first > 0 && OdometerMeters.IsSameInstant(readings[first - 1], reading))
+        {
+            first--;
+        }
+
+        while (end < readings.Length && OdometerMeters.IsSameInstant(readings[end], reading))
+        {
+            end++;
+        }
+
+        var others = readings[first..end].Where(r => r.IsPlausible()).ToArray();
         var message = others.Length == 0
             ? $"An odometer of {Text(reading)} is a placeholder, not a reading."
             : $"An odometer of {Text(reading)} is a placeholder; at the same instant {string.Join(" and ", others.Select(Text))} was read.";

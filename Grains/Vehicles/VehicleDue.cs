@@ -32,7 +32,16 @@ internal static class VehicleDue
         return next;
     }
 
-    // What is foreseen moves with every reading; a row that says the same day is written more cheaply.
-    private static DateTimeOffset? DayOf(DateTimeOffset? at) =>
-        at is { } time ? new DateTimeOffset(time.UtcDateTime.Date, TimeSpan.Zero) : null;
+    // What is foreseen moves a little with every reading; a row that says the same day is written more cheaply. The next
+    // midnight, as whoever is asked before the time has nothing to tell.
+    private static DateTimeOffset? DayOf(DateTimeOffset? at)
+    {
+        if (at is not { } time)
+        {
+            return null;
+        }
+
+        var day = new DateTimeOffset(time.UtcDateTime.Date, TimeSpan.Zero);
+        return day == time ? day : day.AfterDays(1);
+    }
 }

@@ -136,6 +136,7 @@ public sealed class AccessTests(Showroom host) : IClassFixture<Showroom>
     [Theory]
     [InlineData("{ customers(filter: { dealership: \"D2\" }) { totalCount } }")]
     [InlineData("{ vehicles(filter: { dealership: \"D2\" }) { totalCount } }")]
+    [InlineData("{ vehicles(filter: { stockOf: \"D2\" }) { totalCount } }")]
     public async Task A_dealership_cannot_learn_by_a_filter_who_else_knows_its_customers(string query) =>
         Assert.Equal(Forbidden, await host.Code(Tokens.Dealership("D1"), query));
 

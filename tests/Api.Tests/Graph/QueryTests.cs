@@ -64,6 +64,10 @@ public sealed class QueryTests(Showroom host) : IClassFixture<Showroom>
     [InlineData("hasConflicts: true", 1)]
     [InlineData("hasConflicts: false", 1)]
     [InlineData("dealership: \"D2\"", 2)]
+    [InlineData("stockOf: \"D2\"", 1)]
+    [InlineData("stockOf: \"D1\"", 0)]
+    [InlineData("commercial: AVAILABLE", 1)]
+    [InlineData("commercial: SOLD", 0)]
     [InlineData("make: \"x' OR 1=1 --\"", 0)]
     public async Task Vehicles_are_filtered(string filter, int count) => Assert.Equal(
         count,

@@ -147,7 +147,7 @@ public sealed class CareTests
     public void Somebody_is_told_once_that_a_service_is_due()
     {
         LoggedEvent[] events = [Delivered, Planned, Reading(100, 10_010)];
-        Assert.Equal(Day(150).Date, VehicleDue.NextOf(Given(events))!.Value.UtcDateTime);
+        Assert.Equal(Day(151).Date, VehicleDue.NextOf(Given(events))!.Value.UtcDateTime);
         var told = Given([.. events, On(150, new ServiceDue())]);
         Assert.Null(VehicleDue.NextOf(told));
         Assert.Equal(Day(100), told.LastEvent!.At);

@@ -11,8 +11,8 @@ namespace AutoCrm.Actors.Grains.Tests.Vehicles;
 /// <summary>What holds of every vehicle, whatever is reported of it.</summary>
 public sealed class VehiclePropertyTests
 {
-    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(400);
-    private static readonly Config Long = Config.QuickThrowOnFailure.WithMaxTest(15);
+    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(300);
+    private static readonly Config Long = Config.QuickThrowOnFailure.WithMaxTest(2);
 
     private static readonly DateTimeOffset[] Times =
     [
@@ -80,7 +80,7 @@ public sealed class VehiclePropertyTests
     public void Beyond_the_bounds_the_latest_are_kept_whatever_came_first() =>
         Check.One(Long, Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
         {
-            var events = Shuffled([.. Enumerable.Range(0, 1400).SelectMany(Crowd)], seed);
+            var events = Shuffled([.. Enumerable.Range(0, 1100).SelectMany(Crowd)], seed);
             var vehicle = Given(events);
             Assert.Equal(Vehicle.MaxHistory, vehicle.Readings.Length);
             Assert.Equal(Vehicle.MaxConflicts, vehicle.Conflicts.Length);

@@ -56,9 +56,9 @@ public sealed class WarrantyTests
     public void Somebody_is_told_once_that_it_is_about_to_end()
     {
         var ending = Day(0).AddMonths(24).AddDays(-60);
-        Assert.Equal(ending.Date, VehicleDue.NextOf(Given(Started))!.Value.UtcDateTime);
+        Assert.Equal(ending.Date.AddDays(1), VehicleDue.NextOf(Given(Started))!.Value.UtcDateTime);
         LoggedEvent[] fast = [Started, On(0, new VehicleDelivered { OrderId = "O1" }), Reading(100, 24_000)];
-        Assert.Equal(Day(200).Date, VehicleDue.NextOf(Given(fast))!.Value.UtcDateTime);
+        Assert.Equal(Day(201).Date, VehicleDue.NextOf(Given(fast))!.Value.UtcDateTime);
         Assert.Null(VehicleDue.NextOf(Given([.. fast, On(200, new WarrantyEnding())])));
         Assert.Null(VehicleDue.NextOf(Given(Started, On(50, new WarrantyVoided { Reason = "tuned" }))));
         Assert.Null(VehicleDue.NextOf(Given(Started, On(50, new VehicleScrapped()))));

@@ -20,9 +20,9 @@ public sealed class Showroom : GraphHost
     public const string Shared = "C-SHARED";
     public const string OnlyD2 = "C-D2";
     public static readonly string[] Personal = ["P-NAME", "P-PHONE", "P-MAIL", "P-GENDER", "7700777.25", "P-STREET", "P-CITY", "1901-02-03", "P-PASSPORT"];
-    public static readonly string[] BusinessOfD1 = ["D1-SELLER", "5001.25", "5002.25", "D1-RESERVATION", "D1-ORDER", "D1-LEAD", "D1-DRIVE", "D1-QUOTE", "5003.25", "5004.25", "D1-APPRAISER", "D1-APPOINTMENT", "D1-CASE", "D1-SURVEY", "D1-SUBJECT", "D1-OUTCOME", "D1-CALLER", "5005.25", "D1-DUE", "D1-NAME", "D1-CONFLICT"];
-    public static readonly string[] BusinessOfD2 = ["6001.25", "6002.25", "6003.25", "6004.25", "D2-LINE", "6005.25", "6006.25", "D2-ORDER", "D2-RESERVATION", "D2-CUSTOMER", "D2-RESERVED-ORDER", "D2-LEAD", "D2-DRIVE", "D2-QUOTE", "6007.25", "6008.25", "D2-APPRAISER", "6009.25", "D2-TRADE", "D2-APPOINTMENT", "D2-CASE", "HQ-CASE", "D2-SURVEY", "D2-SUBJECT", "D2-OUTCOME", "D2-CALLER", "D2-FORM", "D2-TWIN", "6010.25", "6011.25", "D2-DUE", "D2-NAME", "D2-CONFLICT"];
-    public static readonly string[] Technical = ["RO-77", "Camry", "Silver"];
+    public static readonly string[] BusinessOfD1 = ["D1-SELLER", "5001.25", "5002.25", "D1-RESERVATION", "D1-ORDER", "D1-LEAD", "D1-DRIVE", "D1-QUOTE", "5003.25", "5004.25", "D1-APPRAISER", "D1-APPOINTMENT", "D1-CASE", "D1-SURVEY", "D1-SUBJECT", "D1-OUTCOME", "D1-CALLER", "5005.25", "D1-DUE", "D1-NAME", "D1-CONFLICT", "D1-BUYER"];
+    public static readonly string[] BusinessOfD2 = ["6001.25", "6002.25", "6003.25", "6004.25", "D2-LINE", "6005.25", "6006.25", "D2-ORDER", "D2-RESERVATION", "D2-CUSTOMER", "D2-RESERVED-ORDER", "D2-LEAD", "D2-DRIVE", "D2-QUOTE", "6007.25", "6008.25", "D2-APPRAISER", "6009.25", "D2-TRADE", "D2-APPOINTMENT", "D2-CASE", "HQ-CASE", "D2-SURVEY", "D2-SUBJECT", "D2-OUTCOME", "D2-CALLER", "D2-FORM", "D2-TWIN", "6010.25", "6011.25", "D2-DUE", "D2-NAME", "D2-CONFLICT", "D2-BUYER", "D2-SOLD-ORDER", "D2-ALLOCATED", "D2-CLAIM"];
+    public static readonly string[] Technical = ["RO-77", "Camry", "Silver", "RO-OPEN", "P0301", "RECALL-7", "BATTERY", "SHIPPED", "DELIVERED", "brakes"];
 
     protected override async Task Seed()
     {
@@ -50,7 +50,7 @@ public sealed class Showroom : GraphHost
             Sales =
             [
                 new(Stamp(1), "auctioned", new(5001.25m, "USD"), "D1-SELLER", "D1"),
-                new(Stamp(2), "delivered", new(6001.25m, "USD"), null, "D2"),
+                new(Stamp(2), "delivered", new(6001.25m, "USD"), null, "D2", "D2-BUYER", "D2-SOLD-ORDER"),
             ],
             ServiceVisits = [new(Stamp(3), "RO-77", new(6002.25m, "USD"), [new() { Operation = "D2-LINE", PayType = "customer", Amount = new(6003.25m, "USD") }], "D2")],
             Reservations =
@@ -61,8 +61,37 @@ public sealed class Showroom : GraphHost
             Conflicts = [new(ConflictKinds.OdometerRollback, Stamp(3).At, "The odometer went back.", [Stamp(2), Stamp(3)])],
             Dealerships = ["D1", "D2"],
             LastEvent = Stamp(3),
+            Supply = new() { Steps = [new(SupplyMilestone.Shipped, Stamp(1), "Port", Stamp(2).At, null, "D2")] },
+            Stock = StockOf(),
+            Ownership = new() { Starts = [new(Stamp(4), "D1-BUYER", OwnershipRole.Driver, Stamp(4).At, "D1")] },
+            Care = CareOf(),
+            Recalls = [new() { Campaign = "RECALL-7", Opened = new(new(true, "Replace it."), Stamp(3)), StopSale = Stamp(3) }],
+            Warranty = new()
+            {
+                Covers = [new(WarrantyKind.Battery, new(new(96, new(160_000, "km"), Stamp(1).At), Stamp(1)), null, null)],
+                Claims = [new() { Id = "D2-CLAIM", Dealership = "D2", Claimed = new(new() { ClaimId = "D2-CLAIM", Amount = new(6011.25m, "USD") }, Stamp(3)) }],
+            },
         },
         3));
+
+    private static VehicleStock StockOf() => new()
+    {
+        Offer = new(new(new(6007.25m, "USD"), StockKind.Used, "D2"), Stamp(1)),
+        Holder = new("D2", Stamp(1)),
+        Holds = [new(HoldReason.Service, Stamp(1), null)],
+        Orders = [new() { Id = "D2-ALLOCATED", Dealership = "D2", Allocated = Stamp(1) }],
+        Returns = [new(Stamp(1), ReturnKind.TradeIn, new(5003.25m, "USD"), null, null, "D1"), new(Stamp(1), ReturnKind.BuyBack, new(6008.25m, "USD"), null, null, "D2")],
+        Appraisals = [new(Stamp(1), new(5004.25m, "USD"), "D1-APPRAISER", "D1"), new(Stamp(1), new(6009.25m, "USD"), "D2-APPRAISER", "D2")],
+    };
+
+    private static VehicleCare CareOf() => new()
+    {
+        Plan = new(new() { Months = 12 }, Stamp(2)),
+        Appointments = [new() { Id = "D2-APPOINTMENT", Dealership = "D2", Expected = new(Stamp(9).At, Stamp(3)) }],
+        Jobs = [new() { Id = "RO-OPEN", Dealership = "D2", CheckedIn = Stamp(3).At, Estimate = new(new(6010.25m, "USD"), Stamp(3)) }],
+        Refused = [new(Stamp(3), "RO-77", "brakes", new(6010.25m, "USD"), "D2")],
+        Faults = [new(Stamp(3), "P0301", FaultSeverity.Warning, "D2")],
+    };
 
     private void SeedCustomers()
     {
@@ -181,6 +210,7 @@ public sealed class Showroom : GraphHost
         const string vehicle = "INSERT INTO vehicle_row VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8, now())";
         await Database.Execute(vehicle, Car, 3L, "Toyota", "Camry", 2003, 2, 1, (string[])["D1", "D2"]);
         await Database.Execute(vehicle, OtherCar, 1L, "Honda", "Accord", 2003, 0, 0, (string[])["D2"]);
+        await Database.Execute("UPDATE vehicle_row SET commercial = 'Available', holder = 'D2' WHERE vin = $1", OtherCar);
         const string customer = "INSERT INTO customer_row VALUES ($1, 1, $2, $3, 1, 1, $4, now())";
         await Database.Execute(customer, Shared, "P-NAME", nameof(CustomerStage.OwnerInService), (string[])["D1", "D2"]);
         await Database.Execute(customer, OnlyD2, "P-NAME", nameof(CustomerStage.Prospect), (string[])["D2"]);
