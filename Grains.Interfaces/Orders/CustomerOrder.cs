@@ -169,7 +169,7 @@ public sealed record OrderTerms(
         e.Amount ?? Amount,
         e.Deposit ?? Deposit,
         e.Finance ?? Finance,
-        e.Options.IsDefaultOrEmpty ? Options : e.Options);
+        e.Options is { IsDefaultOrEmpty: false } options ? options : Options);
 
     private OrderTerms With(OrderChanged e) => new(
         e.Make ?? Make,
