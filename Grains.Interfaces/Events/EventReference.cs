@@ -22,6 +22,6 @@ public sealed record EventReference(
 
     private static class TypeOf<TPayload>
     {
-        public static readonly string Name = typeof(TPayload).GetCustomAttribute<AliasAttribute>()!.Alias;
+        public static readonly string Name = typeof(TPayload).GetCustomAttribute<AliasAttribute>(inherit: false)!.Alias;
     }
 }
