@@ -27,7 +27,7 @@ public static class TextShapes
         TextShape.Country => "^[A-Z]{2}$",
         TextShape.Vin => "^([A-HJ-NPR-Z0-9]{17}|[A-Z0-9]{5,16})$",
         TextShape.TimeOfDay => "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$",
-        TextShape.TimeZone => "^[A-Za-z0-9/_+-]+$",
+        TextShape.TimeZone => "^(UTC|[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)+)$",
         _ => null,
     };
 
@@ -45,7 +45,7 @@ public static class TextShapes
             TextShape.Country => text.Length == 2 && text.All(char.IsAsciiLetterUpper),
             TextShape.Vin => Vehicles.Vin.Normalize(text, out var canonical) is null && canonical == text,
             TextShape.TimeOfDay => MinutesOf(text) is not null,
-            TextShape.TimeZone => text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+') && TimeZoneInfo.TryFindSystemTimeZoneById(text, out _),
+            TextShape.TimeZone => (text == "UTC" || text.Contains('/', StringComparison.Ordinal)) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+') && TimeZoneInfo.TryFindSystemTimeZoneById(text, out _),
             _ => true,
         };
     }

@@ -1,3 +1,4 @@
+using AutoCrm.Actors.Api.Graph.Service;
 using AutoCrm.Actors.Api.Graph.Dealerships;
 using AutoCrm.Actors.Api.Graph.Events;
 using AutoCrm.Actors.Events;

@@ -1,3 +1,5 @@
+using AutoCrm.Actors.Api.Graph.Customers;
+using AutoCrm.Actors.Api.Graph.Orders;
 using AutoCrm.Actors.Api.Graph.Dealerships;
 using AutoCrm.Actors.Api.Graph.Events;
 using AutoCrm.Actors.Vehicles;
