@@ -27,7 +27,8 @@ public sealed partial class EventTexts
     public string Of(Type type)
     {
         ArgumentNullException.ThrowIfNull(type);
-        return Read(Member('T', type.FullName!)?.Element("summary"), type.Name);
+        // The platform's own enumeration is not in our documentation file.
+        return type == typeof(DayOfWeek) ? "A day of the week." : Read(Member('T', type.FullName!)?.Element("summary"), type.Name);
     }
 
     /// <summary>What a member of a record is.</summary>
@@ -50,7 +51,7 @@ public sealed partial class EventTexts
     public string Of(FieldInfo value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return Read(Member('F', $"{value.DeclaringType!.FullName}.{value.Name}")?.Element("summary"), value.Name);
+        return value.DeclaringType == typeof(DayOfWeek) ? $"{value.Name}." : Read(Member('F', $"{value.DeclaringType!.FullName}.{value.Name}")?.Element("summary"), value.Name);
     }
 
     private static string Read(XElement? text, string of) => text is null

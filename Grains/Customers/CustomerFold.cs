@@ -27,7 +27,7 @@ internal static class CustomerFold
         LeadOverdue e => state.Overdue(e, happened),
         CaseOverdue e => state.Overdue(e, happened),
         ContractEnding e => state.Ending(e, happened),
-        ConflictDetected or CustomerStageChanged or VehicleStateChanged or ServiceDue or WarrantyEnding => state,
+        ConflictDetected or CustomerStageChanged or VehicleStateChanged or ServiceDue or WarrantyEnding or OrderOverdue => state,
         _ => Dealt(Seen(state, happened), happened),
     };
 

@@ -32,7 +32,7 @@ public sealed class CustomerOrderIndependenceTests
         var made = Payloads().Select(generator => generator.Sample(1).First().GetType()).ToHashSet();
         var inert = new[]
         {
-            typeof(ConflictDetected), typeof(CustomerStageChanged), typeof(ServiceDue), typeof(WarrantyEnding), typeof(VehicleStateChanged),
+            typeof(ConflictDetected), typeof(CustomerStageChanged), typeof(ServiceDue), typeof(WarrantyEnding), typeof(VehicleStateChanged), typeof(OrderOverdue),
         };
         Assert.DoesNotContain(EventCatalogue.All, definition => Folded(definition.Payload) && !made.Contains(definition.Payload) && !inert.Contains(definition.Payload));
     }

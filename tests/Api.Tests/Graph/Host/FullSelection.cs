@@ -21,13 +21,13 @@ internal static class FullSelection
         return $"{{ {string.Join(' ', selected)} }}";
     }
 
-    /// <summary>The same, in one selection per field: a document has a bound, and a type with a whole life in it is beyond it.</summary>
+    /// <summary>The same, in one selection per field of a field: a document has a bound, and a type with a whole life in it is beyond it.</summary>
     public static IEnumerable<string> Parts(IGraphType type)
     {
         var fields = (IObjectGraphType)type.GetNamedType();
         if (fields.Fields.FirstOrDefault(field => field.Name == "edges") is not { } edges)
         {
-            return fields.Fields.Select(field => $"{{ {field.Name} {Of(field.ResolvedType!, 1)} }}");
+            return Slices(fields, 1);
         }
 
         var edge = (IObjectGraphType)edges.ResolvedType!.GetNamedType();
@@ -36,8 +36,12 @@ internal static class FullSelection
     }
 
     private static IEnumerable<string> Nodes(IObjectGraphType edge) =>
-        ((IObjectGraphType)edge.Fields.First(field => field.Name == "node").ResolvedType!.GetNamedType()).Fields
-            .Select(field => $"{{ {field.Name} {Of(field.ResolvedType!, 3)} }}");
+        Slices((IObjectGraphType)edge.Fields.First(field => field.Name == "node").ResolvedType!.GetNamedType(), 3);
+
+    private static IEnumerable<string> Slices(IObjectGraphType type, int depth) => type.Fields.SelectMany(field =>
+        field.ResolvedType!.GetNamedType() is IObjectGraphType parts
+            ? parts.Fields.Select(part => $"{{ {field.Name} {{ {part.Name} {Of(part.ResolvedType!, depth + 1)} }} }}")
+            : [$"{{ {field.Name} }}"]);
 
     private static IGraphType GetNamedType(this IGraphType type) => type switch
     {
