@@ -35,20 +35,7 @@ internal static class SaleFold
     private static Vehicle Sold(Vehicle state, VehicleSale sale)
     {
         var sales = History.Add(state.Sales, sale, s => s.By, Vehicle.MaxHistory);
-        if (sales == state.Sales)
-        {
-            return state;
-        }
-
-        var sold = state with { Sales = sales };
-        if (!TradeJudgement.IsLatest(sold, sale))
-        {
-            return VehicleConflicts.JudgeTrade(sold);
-        }
-
-        List<Conflict>? found = null;
-        TradeJudgement.OfSale(sold, sales.Length - 1, ref found);
-        return VehicleConflicts.Add(sold, found);
+        return sales == state.Sales ? state : VehicleConflicts.JudgeTrade(state with { Sales = sales });
     }
 
     private static Vehicle Returned(Vehicle state, VehicleTradedIn e, LoggedEvent happened)
@@ -63,15 +50,9 @@ internal static class SaleFold
         return VehicleFold.Read(VehicleConflicts.JudgeTrade(returned), e.Odometer, happened);
     }
 
-    // An order that names a vehicle after everything that was sold puts no sale into another light.
     private static Vehicle Promised(
-        Vehicle state, LoggedEvent happened, string order, Func<VehicleOrder, EventStamp, VehicleOrder> change)
-    {
-        var promised = Ordering(state, happened, order, change);
-        return happened.Payload is OrderPlaced && (state.Sales.IsEmpty || state.Sales[^1].By.At < happened.Stamp.At)
-            ? promised
-            : VehicleConflicts.JudgeTrade(promised);
-    }
+        Vehicle state, LoggedEvent happened, string order, Func<VehicleOrder, EventStamp, VehicleOrder> change) =>
+        VehicleConflicts.JudgeTrade(Ordering(state, happened, order, change));
 
     private static Vehicle Ordering(
         Vehicle state, LoggedEvent happened, string id, Func<VehicleOrder, EventStamp, VehicleOrder> change) => state.Stocked(stock => stock with

@@ -23,35 +23,8 @@ internal static class TradeJudgement
         return found is null ? [] : [.. found];
     }
 
-    /// <summary>Whether nothing is known that a sale could put into another light but the sale itself.</summary>
-    public static bool IsLatest(Vehicle vehicle, VehicleSale sale)
-    {
-        if (!ReferenceEquals(vehicle.Sales[^1], sale) || vehicle.Ownership is not null || vehicle.Sales.Length == Vehicle.MaxHistory)
-        {
-            return false;
-        }
-
-        foreach (var reversal in vehicle.Stock?.Reversals ?? [])
-        {
-            if (reversal.By.At >= sale.By.At)
-            {
-                return false;
-            }
-        }
-
-        foreach (var order in vehicle.Stock?.Orders ?? [])
-        {
-            if (ClaimOf(order)?.At >= sale.By.At)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     /// <summary>What contradicts one sale among those before it.</summary>
-    public static void OfSale(Vehicle vehicle, int index, ref List<Conflict>? found)
+    private static void OfSale(Vehicle vehicle, int index, ref List<Conflict>? found)
     {
         var sale = vehicle.Sales[index];
         if (vehicle.End?.Scrapped is { } scrapped && sale.By.At > scrapped.At)

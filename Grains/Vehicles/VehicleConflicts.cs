@@ -36,11 +36,6 @@ internal static class VehicleConflicts
 
     public static Vehicle JudgeTrade(Vehicle vehicle) => Replace(vehicle, Area.Trade, TradeJudgement.Of(vehicle));
 
-    /// <summary>Adds conflicts of what came after everything else; the ones before stay as they are.</summary>
-    public static Vehicle Add(Vehicle vehicle, List<Conflict>? more) => more is null or { Count: 0 }
-        ? vehicle
-        : vehicle with { Conflicts = Sorted(vehicle.Conflicts, [.. more], []) };
-
     private static Vehicle Replace(Vehicle vehicle, Area area, ImmutableArray<Conflict> conflicts)
     {
         var others = Others(vehicle.Conflicts, area);

@@ -5,7 +5,7 @@ namespace AutoCrm.Actors.Api.Tests.Graph.Host;
 /// <summary>Selects every field of a type, as the schema has it: a new field is tested without a new test.</summary>
 internal static class FullSelection
 {
-    private const int MaxDepth = 8;
+    private const int MaxDepth = 5;
 
     public static string Of(IGraphType type, int depth = 0)
     {
