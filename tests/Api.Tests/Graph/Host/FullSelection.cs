@@ -5,7 +5,10 @@ namespace AutoCrm.Actors.Api.Tests.Graph.Host;
 /// <summary>Selects every field of a type, as the schema has it: a new field is tested without a new test.</summary>
 internal static class FullSelection
 {
-    private const int MaxDepth = 5;
+    private const int MaxDepth = 6;
+
+    /// <summary>The most words of a selection that is not asked for in parts.</summary>
+    private const int MaxWords = 300;
 
     public static string Of(IGraphType type, int depth = 0)
     {
@@ -21,7 +24,7 @@ internal static class FullSelection
         return $"{{ {string.Join(' ', selected)} }}";
     }
 
-    /// <summary>The same, in one selection per field of a field: a document has a bound, and a type with a whole life in it is beyond it.</summary>
+    /// <summary>The same in many selections: a document has a bound, and a type with a whole life in it is beyond it.</summary>
     public static IEnumerable<string> Parts(IGraphType type)
     {
         var fields = (IObjectGraphType)type.GetNamedType();
@@ -38,10 +41,15 @@ internal static class FullSelection
     private static IEnumerable<string> Nodes(IObjectGraphType edge) =>
         Slices((IObjectGraphType)edge.Fields.First(field => field.Name == "node").ResolvedType!.GetNamedType(), 3);
 
-    private static IEnumerable<string> Slices(IObjectGraphType type, int depth) => type.Fields.SelectMany(field =>
-        field.ResolvedType!.GetNamedType() is IObjectGraphType parts
-            ? parts.Fields.Select(part => $"{{ {field.Name} {{ {part.Name} {Of(part.ResolvedType!, depth + 1)} }} }}")
-            : [$"{{ {field.Name} }}"]);
+    private static IEnumerable<string> Slices(IObjectGraphType type, int depth) => type.Fields
+        .Where(field => depth < MaxDepth || field.ResolvedType!.GetNamedType() is not IObjectGraphType)
+        .SelectMany(field =>
+        {
+            var whole = $"{{ {field.Name} {Of(field.ResolvedType!, depth)} }}";
+            return field.ResolvedType!.GetNamedType() is IObjectGraphType parts && whole.Count(letter => letter == ' ') > MaxWords
+                ? Slices(parts, depth + 1).Select(part => $"{{ {field.Name} {part} }}")
+                : [whole];
+        });
 
     private static IGraphType GetNamedType(this IGraphType type) => type switch
     {
