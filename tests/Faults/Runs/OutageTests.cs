@@ -15,7 +15,7 @@ namespace AutoCrm.Actors.Faults.Runs;
 /// </summary>
 public sealed class OutageTests(FaultFixture fixture)
 {
-    private const int MostMegabytesMore = 120;
+    private const int MostMegabytesMore = 320;
     private static readonly TimeSpan CatchUpBound = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Away = TimeSpan.FromSeconds(double.Parse(
         Environment.GetEnvironmentVariable("AUTOCRM_OUTAGE_SECONDS") ?? "25", CultureInfo.InvariantCulture));

@@ -8,7 +8,7 @@ internal static class FullSelection
     private const int MaxDepth = 6;
 
     /// <summary>The most words of a selection that is not asked for in parts.</summary>
-    private const int MaxWords = 300;
+    private const int MaxWords = 60;
 
     public static string Of(IGraphType type, int depth = 0)
     {
