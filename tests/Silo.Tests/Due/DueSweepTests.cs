@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Hosting;
+using AutoCrm.Actors.Silo.Due;
+using AutoCrm.Actors.Grains;
 using AutoCrm.Actors.Dealerships;
 using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Events;
@@ -134,9 +137,17 @@ public sealed class DueSweepTests : IAsyncLifetime
 
     private async Task Start() => silos.Add(await SiloFixture.Start(
         postgres.ConnectionString,
-        services => services.AddSingleton<TimeProvider>(clock),
+        UseClock,
         "--AutoCrm:Log:Partitions=8",
         "--AutoCrm:Due:Pause=00:00:00.050"));
+
+    // The product's own clock: silos whose membership sees the time jump give each other up.
+    private void UseClock(IServiceCollection services)
+    {
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EntityServices>(provider, clock));
+        services.Remove(services.Single(service => service.ImplementationType == typeof(DueSweep)));
+        services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<DueSweep>(provider, clock));
+    }
 
     private async Task Append(params NewEvent[] events)
     {
