@@ -9,15 +9,15 @@ internal static class History
     /// <summary>Last writer wins: by occurrence, then event id.</summary>
     public static Stamped<T>? Latest<T>(Stamped<T>? current, T? value, EventStamp by)
         where T : class =>
-        value is null || (current is not null && current.By.CompareTo(by) >= 0) ? current : new Stamped<T>(value, by);
+        value is null ? current : Last(current, value, by);
 
     /// <inheritdoc cref="Latest{T}(Stamped{T}, T, EventStamp)"/>
-    public static Stamped<int>? Latest(Stamped<int>? current, int? value, EventStamp by) =>
-        value is not { } written || (current is not null && current.By.CompareTo(by) >= 0) ? current : new Stamped<int>(written, by);
-
-    /// <inheritdoc cref="Latest{T}(Stamped{T}, T, EventStamp)"/>
-    public static Stamped<T> LatestValue<T>(Stamped<T>? current, T value, EventStamp by)
+    public static Stamped<T>? Latest<T>(Stamped<T>? current, T? value, EventStamp by)
         where T : struct =>
+        value is { } written ? Last(current, written, by) : current;
+
+    /// <summary>The same for a value that is always there.</summary>
+    public static Stamped<T> Last<T>(Stamped<T>? current, T value, EventStamp by) =>
         current is not null && current.By.CompareTo(by) >= 0 ? current : new Stamped<T>(value, by);
 
     /// <summary>The later of two stamps.</summary>
@@ -44,25 +44,15 @@ internal static class History
         ImmutableArray<T> items, string? dealership, string id, Func<string, string?, T> fresh, Func<T, T> change, int most)
         where T : class, INumbered
     {
-        var at = items.Length;
-        var order = 1;
-        while (at > 0 && (order = Compare(items[at - 1], dealership, id)) > 0)
+        var at = items.IndexOf(dealership, id);
+        if (at >= 0)
         {
-            at--;
+            var changed = change(items[at]);
+            return ReferenceEquals(changed, items[at]) ? items : items.SetItem(at, changed);
         }
 
-        if (at > 0 && order == 0)
-        {
-            var changed = change(items[at - 1]);
-            return ReferenceEquals(changed, items[at - 1]) ? items : items.SetItem(at - 1, changed);
-        }
-
-        if (items.Length < most)
-        {
-            return items.Insert(at, change(fresh(id, dealership)));
-        }
-
-        return at == 0 ? items : items.Insert(at, change(fresh(id, dealership))).RemoveAt(0);
+        var more = items.Insert(~at, change(fresh(id, dealership)));
+        return more.Length > most ? more.RemoveAt(0) : more;
     }
 
     /// <summary>
@@ -115,11 +105,5 @@ internal static class History
         }
 
         return codes.Length > most ? codes.RemoveRange(0, codes.Length - most) : codes;
-    }
-
-    private static int Compare(INumbered item, string? dealership, string id)
-    {
-        var byDealership = string.CompareOrdinal(item.Dealership, dealership);
-        return byDealership != 0 ? byDealership : string.CompareOrdinal(item.Id, id);
     }
 }

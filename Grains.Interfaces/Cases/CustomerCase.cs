@@ -5,7 +5,7 @@ namespace AutoCrm.Actors.Cases;
 
 /// <summary>One case of a customer; its milestones are a set.</summary>
 [GenerateSerializer, Immutable, Alias("autocrm.customer-case")]
-public sealed record CustomerCase : IDealershipRecord
+public sealed record CustomerCase : INumbered
 {
     /// <summary>For how long after its resolution a case can be reopened as a matter of course; later it is a conflict.</summary>
     public static readonly TimeSpan Reopening = TimeSpan.FromDays(30);
@@ -53,8 +53,7 @@ public sealed record CustomerCase : IDealershipRecord
     [Id(13)] public Stamped<DateTimeOffset>? ResolutionOverdue { get; init; }
 
     /// <inheritdoc />
-    [JsonIgnore]
-    public string Number => CaseId;
+    string INumbered.Id => CaseId;
 
     /// <summary>How urgent it is; as usual where nothing says so.</summary>
     [JsonIgnore]

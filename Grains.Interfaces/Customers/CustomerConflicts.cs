@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using AutoCrm.Actors.Cases;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Orders;
@@ -48,23 +46,8 @@ public static class CustomerConflicts
         conflicts.RemoveAll(conflict => IsDecided(customer, conflict));
         conflicts.Sort(static (one, other) => one.At.UtcTicks != other.At.UtcTicks
             ? one.At.UtcTicks.CompareTo(other.At.UtcTicks)
-            : string.CompareOrdinal(IdOf(one), IdOf(other)));
+            : string.CompareOrdinal(one.Id, other.Id));
         return [.. conflicts];
-    }
-
-    /// <summary>A conflict's id: the same for the same kind and events.</summary>
-    /// <param name="conflict">The conflict.</param>
-    /// <returns>32 hexadecimal digits.</returns>
-    public static string IdOf(Conflict conflict)
-    {
-        ArgumentNullException.ThrowIfNull(conflict);
-        var text = new StringBuilder(conflict.Kind);
-        foreach (var by in conflict.Events)
-        {
-            text.Append('\n').Append(by.Source).Append('\n').Append(by.Id);
-        }
-
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(..16));
     }
 
     private static bool IsDecided(Customer customer, Conflict conflict)
@@ -74,7 +57,7 @@ public static class CustomerConflicts
             return false;
         }
 
-        var id = IdOf(conflict);
+        var id = conflict.Id;
         foreach (var decided in customer.DecidedConflicts)
         {
             if (decided.Conflict == id)

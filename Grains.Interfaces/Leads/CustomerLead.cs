@@ -5,7 +5,7 @@ namespace AutoCrm.Actors.Leads;
 
 /// <summary>One lead of a customer; its milestones are a set, so they may be reported in any order.</summary>
 [GenerateSerializer, Immutable, Alias("autocrm.customer-lead")]
-public sealed record CustomerLead : IDealershipRecord
+public sealed record CustomerLead : INumbered
 {
     /// <summary>The lead's number at the dealership.</summary>
     [Id(0)] public string LeadId { get; init; } = string.Empty;
@@ -50,8 +50,7 @@ public sealed record CustomerLead : IDealershipRecord
     [Id(13)] public Stamped<DateTimeOffset>? Overdue { get; init; }
 
     /// <inheritdoc />
-    [JsonIgnore]
-    public string Number => LeadId;
+    string INumbered.Id => LeadId;
 
     /// <summary>The latest of what ends a lead or takes it up again decides; if none does, or it was taken up again, the furthest step since then.</summary>
     [JsonIgnore]

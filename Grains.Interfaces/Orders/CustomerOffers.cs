@@ -5,7 +5,7 @@ namespace AutoCrm.Actors.Orders;
 
 /// <summary>One test drive of a customer; its milestones are a set.</summary>
 [GenerateSerializer, Immutable, Alias("autocrm.customer-test-drive")]
-public sealed record CustomerTestDrive : IDealershipRecord
+public sealed record CustomerTestDrive : INumbered
 {
     /// <summary>The test drive's number at the dealership.</summary>
     [Id(0)] public string TestDriveId { get; init; } = string.Empty;
@@ -26,8 +26,7 @@ public sealed record CustomerTestDrive : IDealershipRecord
     [Id(5)] public Stamped<bool>? LicenceChecked { get; init; }
 
     /// <inheritdoc />
-    [JsonIgnore]
-    public string Number => TestDriveId;
+    string INumbered.Id => TestDriveId;
 
     /// <summary>The latest of what ends it decides; without one it is booked.</summary>
     [JsonIgnore]
@@ -71,7 +70,7 @@ public enum TestDriveState
 
 /// <summary>One offer to a customer; its milestones are a set.</summary>
 [GenerateSerializer, Immutable, Alias("autocrm.customer-quote")]
-public sealed record CustomerQuote : IDealershipRecord
+public sealed record CustomerQuote : INumbered
 {
     /// <summary>The quote's number at the dealership.</summary>
     [Id(0)] public string QuoteId { get; init; } = string.Empty;
@@ -89,8 +88,7 @@ public sealed record CustomerQuote : IDealershipRecord
     [Id(4)] public Stamped<string>? Accepted { get; init; }
 
     /// <inheritdoc />
-    [JsonIgnore]
-    public string Number => QuoteId;
+    string INumbered.Id => QuoteId;
 
     /// <summary>What becomes of it with time.</summary>
     /// <param name="instant">The instant.</param>

@@ -6,7 +6,7 @@ namespace AutoCrm.Actors.Orders;
 
 /// <summary>One order of a customer; its milestones are a set, so they may be reported in any order.</summary>
 [GenerateSerializer, Immutable, Alias("autocrm.customer-order")]
-public sealed record CustomerOrder : IDealershipRecord
+public sealed record CustomerOrder : INumbered
 {
     /// <summary>The most changes and promises that are kept of one order: the latest by occurrence.</summary>
     public const int MaxHistory = 50;
@@ -51,8 +51,7 @@ public sealed record CustomerOrder : IDealershipRecord
     [Id(12)] public Stamped<DateTimeOffset>? ContractEnding { get; init; }
 
     /// <inheritdoc />
-    [JsonIgnore]
-    public string Number => OrderId;
+    string INumbered.Id => OrderId;
 
     /// <summary>When the delivery is promised for, by the latest promise; null if none was made.</summary>
     [JsonIgnore]

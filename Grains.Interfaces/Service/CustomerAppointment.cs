@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 using AutoCrm.Actors.Events;
 
 namespace AutoCrm.Actors.Service;
 
 /// <summary>One appointment of a customer with a workshop; its milestones are a set.</summary>
 [GenerateSerializer, Immutable, Alias("autocrm.customer-appointment")]
-public sealed record CustomerAppointment : IDealershipRecord
+public sealed record CustomerAppointment : INumbered
 {
     /// <summary>The appointment's number at the dealership.</summary>
     [Id(0)] public string AppointmentId { get; init; } = string.Empty;
@@ -33,8 +32,7 @@ public sealed record CustomerAppointment : IDealershipRecord
     [Id(7)] public Stamped<string>? Arrived { get; init; }
 
     /// <inheritdoc />
-    [JsonIgnore]
-    public string Number => AppointmentId;
+    string INumbered.Id => AppointmentId;
 
     /// <summary>
     /// The state. What happened in the workshop goes before what was said of the appointment; a no-show or a

@@ -5,7 +5,7 @@ namespace AutoCrm.Actors.Service;
 
 /// <summary>One visit of a customer to a workshop, under one repair order; its milestones are a set.</summary>
 [GenerateSerializer, Immutable, Alias("autocrm.customer-workshop-visit")]
-public sealed record CustomerVisit : IDealershipRecord
+public sealed record CustomerVisit : INumbered
 {
     /// <summary>The repair order's number at the dealership.</summary>
     [Id(0)] public string RepairOrder { get; init; } = string.Empty;
@@ -44,8 +44,7 @@ public sealed record CustomerVisit : IDealershipRecord
     [Id(11)] public EventStamp? Finished { get; init; }
 
     /// <inheritdoc />
-    [JsonIgnore]
-    public string Number => RepairOrder;
+    string INumbered.Id => RepairOrder;
 
     /// <summary>The furthest step decides, whatever was reported first.</summary>
     [JsonIgnore]

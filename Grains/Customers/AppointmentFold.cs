@@ -17,11 +17,11 @@ internal static class AppointmentFold
                 Appointments = slot.Put(one with
                 {
                     Booked = History.Latest(one.Booked, new AppointmentBooking(happened.Vin, e.Work.IsDefault ? [] : e.Work, e.Channel, e.Advisor), by),
-                    Expected = Writer.Last(one.Expected, e.At, by),
+                    Expected = History.Last(one.Expected, e.At, by),
                 }),
             },
             ServiceRescheduled e when state.AppointmentOf(e.AppointmentId, happened, out var one) is var slot =>
-                state with { Appointments = slot.Put(one with { Expected = Writer.Last(one.Expected, e.At, by) }) },
+                state with { Appointments = slot.Put(one with { Expected = History.Last(one.Expected, e.At, by) }) },
             ServiceConfirmed e when state.AppointmentOf(e.AppointmentId, happened, out var one) is var slot =>
                 state with { Appointments = slot.Put(one with { Confirmed = History.Later(one.Confirmed, by) }) },
             ServiceNoShow e when state.AppointmentOf(e.AppointmentId, happened, out var one) is var slot =>

@@ -17,22 +17,22 @@ internal static class CaseFold
                 Cases = slot.Put(one with
                 {
                     Opened = History.Latest(one.Opened, new CaseIntake(e.Kind, e.Channel, e.Subject, happened.Vin), by),
-                    FirstOpened = Writer.First(one.FirstOpened, by),
-                    Urgency = Writer.Last(one.Urgency, e.Severity, by),
+                    FirstOpened = History.Earlier(one.FirstOpened, by),
+                    Urgency = History.Last(one.Urgency, e.Severity, by),
                 }),
             },
             CaseAssigned e when state.CaseOf(e.CaseId, happened, out var one) is var slot =>
                 state with { Cases = slot.Put(one with { Advisor = History.Latest(one.Advisor, e.Advisor, by) }) },
             CaseResponded e when state.CaseOf(e.CaseId, happened, out var one) is var slot => state with
             {
-                Cases = slot.Put(one with { FirstResponse = Writer.First(one.FirstResponse, by), LastResponse = History.Later(one.LastResponse, by) }),
+                Cases = slot.Put(one with { FirstResponse = History.Earlier(one.FirstResponse, by), LastResponse = History.Later(one.LastResponse, by) }),
             },
             CaseEscalated e when state.CaseOf(e.CaseId, happened, out var one) is var slot => state with
             {
                 Cases = slot.Put(one with
                 {
                     Escalated = History.Latest(one.Escalated, e.To ?? string.Empty, by),
-                    Urgency = Writer.LastIf(one.Urgency, e.Severity, by),
+                    Urgency = History.Latest(one.Urgency, e.Severity, by),
                 }),
             },
             CaseResolved e when state.CaseOf(e.CaseId, happened, out var one) is var slot =>
@@ -51,8 +51,8 @@ internal static class CaseFold
         return state with
         {
             Cases = slot.Put(e.Target == CaseTarget.Response
-                ? one with { ResponseOverdue = Writer.Last(one.ResponseOverdue, e.Due, happened.Stamp) }
-                : one with { ResolutionOverdue = Writer.Last(one.ResolutionOverdue, e.Due, happened.Stamp) }),
+                ? one with { ResponseOverdue = History.Last(one.ResponseOverdue, e.Due, happened.Stamp) }
+                : one with { ResolutionOverdue = History.Last(one.ResolutionOverdue, e.Due, happened.Stamp) }),
         };
     }
 

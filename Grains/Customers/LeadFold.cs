@@ -14,9 +14,9 @@ internal static class LeadFold
         LeadAssigned e when state.LeadOf(e.LeadId, happened, out var lead) is var slot =>
             state with { Leads = slot.Put(lead with { Advisor = History.Latest(lead.Advisor, e.Advisor, happened.Stamp) }) },
         LeadQualified e when state.LeadOf(e.LeadId, happened, out var lead) is var slot =>
-            state with { Leads = slot.Put(lead with { Level = Writer.Last(lead.Level, e.Level, happened.Stamp) }) },
+            state with { Leads = slot.Put(lead with { Level = History.Last(lead.Level, e.Level, happened.Stamp) }) },
         LeadAppointmentMade e when state.LeadOf(e.LeadId, happened, out var lead) is var slot =>
-            state with { Leads = slot.Put(lead with { Appointment = Writer.Last(lead.Appointment, e.At, happened.Stamp) }) },
+            state with { Leads = slot.Put(lead with { Appointment = History.Last(lead.Appointment, e.At, happened.Stamp) }) },
         LeadLost e when state.LeadOf(e.LeadId, happened, out var lead) is var slot =>
             state with { Leads = slot.Put(lead with { Lost = History.Latest(lead.Lost, e.Reason, happened.Stamp) }) },
         LeadRecycled e when state.LeadOf(e.LeadId, happened, out var lead) is var slot =>
@@ -35,7 +35,7 @@ internal static class LeadFold
     public static Customer Overdue(this Customer state, LeadOverdue e, LoggedEvent happened)
     {
         var slot = state.LeadOf(e.LeadId, happened, out var lead);
-        return state with { Leads = slot.Put(lead with { Overdue = Writer.Last(lead.Overdue, e.Due, happened.Stamp) }) };
+        return state with { Leads = slot.Put(lead with { Overdue = History.Last(lead.Overdue, e.Due, happened.Stamp) }) };
     }
 
     private static Customer WithReceived(this Customer state, LeadReceived e, LoggedEvent happened)
@@ -47,7 +47,7 @@ internal static class LeadFold
             Leads = slot.Put(lead with
             {
                 Received = History.Latest(lead.Received, asked, happened.Stamp),
-                FirstReceived = Writer.First(lead.FirstReceived, happened.Stamp),
+                FirstReceived = History.Earlier(lead.FirstReceived, happened.Stamp),
             }),
         };
     }
@@ -55,12 +55,12 @@ internal static class LeadFold
     private static Customer WithContact(this Customer state, LeadContacted e, LoggedEvent happened)
     {
         var (slot, by) = (state.LeadOf(e.LeadId, happened, out var lead), happened.Stamp);
-        var tried = lead with { FirstAttempt = Writer.First(lead.FirstAttempt, by) };
+        var tried = lead with { FirstAttempt = History.Earlier(lead.FirstAttempt, by) };
         return state with
         {
             Leads = slot.Put(e.Reached == false ? tried : tried with
             {
-                FirstContact = Writer.First(lead.FirstContact, by),
+                FirstContact = History.Earlier(lead.FirstContact, by),
                 LastContact = History.Later(lead.LastContact, by),
             }),
         };

@@ -48,7 +48,7 @@ internal static class OfferFold
             TestDrives = slot.Put(drive with
             {
                 Booked = History.Latest(drive.Booked, booking, happened.Stamp),
-                LicenceChecked = Writer.LastIf(drive.LicenceChecked, e.LicenceChecked, happened.Stamp),
+                LicenceChecked = History.Latest(drive.LicenceChecked, e.LicenceChecked, happened.Stamp),
             }),
         };
     }
@@ -61,7 +61,7 @@ internal static class OfferFold
             TestDrives = slot.Put(drive with
             {
                 Completed = History.Later(drive.Completed, happened.Stamp),
-                LicenceChecked = Writer.LastIf(drive.LicenceChecked, e.LicenceChecked, happened.Stamp),
+                LicenceChecked = History.Latest(drive.LicenceChecked, e.LicenceChecked, happened.Stamp),
             }),
         };
     }

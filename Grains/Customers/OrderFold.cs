@@ -51,7 +51,7 @@ internal static class OrderFold
     public static Customer Ending(this Customer state, ContractEnding e, LoggedEvent happened)
     {
         var slot = state.OrderOf(e.OrderId, happened, out var order);
-        return state with { Orders = slot.Put(order with { ContractEnding = Writer.Last(order.ContractEnding, e.Ends, happened.Stamp) }) };
+        return state with { Orders = slot.Put(order with { ContractEnding = History.Last(order.ContractEnding, e.Ends, happened.Stamp) }) };
     }
 
     // The order names the lead and the offer that it comes from: that ends both.

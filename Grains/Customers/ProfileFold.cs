@@ -22,7 +22,7 @@ internal static class ProfileFold
     public static Customer Changed(this Customer state, CustomerProfileChanged e, LoggedEvent happened)
     {
         var by = happened.Stamp;
-        var known = e.Active is null ? state : state with { Party = state.Party with { Active = Writer.LastIf(state.Party.Active, e.Active, by) } };
+        var known = e.Active is null ? state : state with { Party = state.Party with { Active = History.Latest(state.Party.Active, e.Active, by) } };
         return IsErased(state, by) ? known : known with
         {
             Profile = Written(state.Profile, by, e.Phones, e.Emails, new Named(e.Name, e.Gender, e.Income, e.Address, e.BirthDate))
@@ -66,7 +66,7 @@ internal static class ProfileFold
         var (party, by) = (state.Party, happened.Stamp);
         return happened.Payload switch
         {
-            CustomerDeceased => state with { Party = party with { Deceased = Writer.First(party.Deceased, by) } },
+            CustomerDeceased => state with { Party = party with { Deceased = History.Earlier(party.Deceased, by) } },
             CustomerMerged e when happened.Customer == state.Id => state with { Party = party with { Merged = History.Latest(party.Merged, e.Into, by) } },
             CustomerUnmerged when happened.Customer == state.Id => state with { Party = party with { Unmerged = History.Later(party.Unmerged, by) } },
             _ => state,
@@ -96,20 +96,20 @@ internal static class ProfileFold
         CustomerProfile profile, EventStamp by, ImmutableArray<string>? phones, ImmutableArray<string>? emails, Named named) => profile with
         {
             Name = History.Latest(profile.Name, named.Name, by),
-            Phones = Writer.LastIf(profile.Phones, phones, by),
-            Emails = Writer.LastIf(profile.Emails, emails, by),
+            Phones = History.Latest(profile.Phones, phones, by),
+            Emails = History.Latest(profile.Emails, emails, by),
             Gender = History.Latest(profile.Gender, named.Gender, by),
             Income = History.Latest(profile.Income, named.Income, by),
             Address = History.Latest(profile.Address, named.Address, by),
-            BirthDate = Writer.LastIf(profile.BirthDate, named.BirthDate, by),
+            BirthDate = History.Latest(profile.BirthDate, named.BirthDate, by),
         };
 
     private static CustomerProfile Preferring(
         this CustomerProfile profile, EventStamp by, PartyKind? kind, string? language, ContactChannel? channel, string? dealership) => profile with
         {
-            Kind = Writer.LastIf(profile.Kind, kind, by),
+            Kind = History.Latest(profile.Kind, kind, by),
             Language = History.Latest(profile.Language, language, by),
-            PreferredChannel = Writer.LastIf(profile.PreferredChannel, channel, by),
+            PreferredChannel = History.Latest(profile.PreferredChannel, channel, by),
             PreferredDealership = History.Latest(profile.PreferredDealership, dealership, by),
         };
 

@@ -9,7 +9,7 @@ namespace AutoCrm.Actors.Grains.Customers;
 /// was let go stays gone, and what stays has all its events, whatever came first.
 /// </summary>
 internal readonly struct Slot<T>(ImmutableArray<T> all, string? dealership, string number)
-    where T : class, IDealershipRecord
+    where T : class, INumbered
 {
     private readonly int at = all.IndexOf(dealership, number);
 
@@ -28,18 +28,9 @@ internal readonly struct Slot<T>(ImmutableArray<T> all, string? dealership, stri
     }
 }
 
-/// <summary>Last and first writer, for values that <see cref="History"/> does not take. Functions of the set of events.</summary>
+/// <summary>First writer wins, for a reference that <see cref="History"/> does not take.</summary>
 internal static class Writer
 {
-    public static Stamped<T> Last<T>(Stamped<T>? current, T value, EventStamp by) =>
-        current is not null && current.By.CompareTo(by) >= 0 ? current : new Stamped<T>(value, by);
-
-    public static Stamped<T>? LastIf<T>(Stamped<T>? current, T? value, EventStamp by)
-        where T : struct => value is { } written ? Last(current, written, by) : current;
-
-    public static EventStamp First(EventStamp? current, EventStamp other) =>
-        current is null || current.CompareTo(other) > 0 ? other : current;
-
     public static EventReference First(EventReference? current, LoggedEvent happened) =>
         current is null || current.By.CompareTo(happened.Stamp) > 0
             ? new EventReference(happened.Stamp, happened.Type, happened.Dealership)

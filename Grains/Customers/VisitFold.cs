@@ -18,9 +18,9 @@ internal static class VisitFold
             EstimateGiven e when state.VisitOf(e.RepairOrder, happened, out var visit) is var slot =>
                 state with { Visits = slot.Put(visit with { Estimate = History.Latest(visit.Estimate, e.Amount, by) }) },
             EstimateApproved e when state.VisitOf(e.RepairOrder, happened, out var visit) is var slot =>
-                state with { Visits = slot.Put(visit with { Approved = Writer.Last(visit.Approved, true, by) }) },
+                state with { Visits = slot.Put(visit with { Approved = History.Last(visit.Approved, true, by) }) },
             EstimateDeclined e when state.VisitOf(e.RepairOrder, happened, out var visit) is var slot =>
-                state with { Visits = slot.Put(visit with { Approved = Writer.Last(visit.Approved, false, by) }) },
+                state with { Visits = slot.Put(visit with { Approved = History.Last(visit.Approved, false, by) }) },
             ServiceCompleted e when state.VisitOf(e.RepairOrder, happened, out var visit) is var slot =>
                 state with { Visits = slot.Put(visit with { Completed = History.Latest(visit.Completed, new Cost(e.Amount), by) }) },
             ReadyForPickup e when state.VisitOf(e.RepairOrder, happened, out var visit) is var slot =>
@@ -42,11 +42,11 @@ internal static class VisitFold
     // A step between the diagnosis and the check of the work says that the work began; the earliest such one counts.
     private static CustomerVisit Reached(CustomerVisit visit, RepairMilestone milestone, EventStamp by)
     {
-        var reached = visit with { Milestone = Writer.Last(visit.Milestone, milestone, by) };
+        var reached = visit with { Milestone = History.Last(visit.Milestone, milestone, by) };
         return milestone switch
         {
-            >= RepairMilestone.DiagnosticStart and <= RepairMilestone.QualityControl => reached with { Started = Writer.First(visit.Started, by) },
-            >= RepairMilestone.ServiceCompletion => reached with { Finished = Writer.First(visit.Finished, by) },
+            >= RepairMilestone.DiagnosticStart and <= RepairMilestone.QualityControl => reached with { Started = History.Earlier(visit.Started, by) },
+            >= RepairMilestone.ServiceCompletion => reached with { Finished = History.Earlier(visit.Finished, by) },
             _ => reached,
         };
     }

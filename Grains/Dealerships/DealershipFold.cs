@@ -103,7 +103,7 @@ internal static class ConflictFold
         {
             ConflictDetected e => book with
             {
-                Conflicts = book.Conflicts.Note(e.Conflict, at, horizon, c => c with { Detected = Newest.Of(c.Detected, e, happened.Stamp) }),
+                Conflicts = book.Conflicts.Note(e.Conflict, at, horizon, c => c with { Detected = History.Last(c.Detected, e, happened.Stamp) }),
             },
             ConflictResolved e => book with { Conflicts = book.Conflicts.Close(e.Conflict, at, horizon) },
             _ => book,

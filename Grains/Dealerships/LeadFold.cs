@@ -11,15 +11,15 @@ internal static class LeadFold
         var by = happened.Stamp;
         return happened.Payload switch
         {
-            LeadReceived e => book.Note(e.LeadId, by, lead => lead with { Received = Newest.Of(lead.Received, OriginOf(e, happened), by) }),
-            LeadAssigned e => book.Note(e.LeadId, by, lead => lead with { Assigned = Newest.Of(lead.Assigned, e.Advisor, by) }),
+            LeadReceived e => book.Note(e.LeadId, by, lead => lead with { Received = History.Last(lead.Received, OriginOf(e, happened), by) }),
+            LeadAssigned e => book.Note(e.LeadId, by, lead => lead with { Assigned = History.Last(lead.Assigned, e.Advisor, by) }),
             LeadContacted { Reached: false } e => book.Note(e.LeadId, by, lead => lead with { Tried = History.Later(lead.Tried, by) }),
             LeadContacted e => book.Note(e.LeadId, by, lead => lead with { Contacted = History.Later(lead.Contacted, by) }),
-            LeadQualified e => book.Note(e.LeadId, by, lead => lead with { Qualified = Newest.Of(lead.Qualified, e.Level, by) }),
-            LeadAppointmentMade e => book.Note(e.LeadId, by, lead => lead with { Appointment = Newest.Of(lead.Appointment, e.At, by) }),
+            LeadQualified e => book.Note(e.LeadId, by, lead => lead with { Qualified = History.Last(lead.Qualified, e.Level, by) }),
+            LeadAppointmentMade e => book.Note(e.LeadId, by, lead => lead with { Appointment = History.Last(lead.Appointment, e.At, by) }),
             LeadRecycled e => book.Note(
-                e.LeadId, by, lead => lead with { Recycled = Newest.Of(lead.Recycled, happened.Customer ?? string.Empty, by) }),
-            LeadOverdue e => book.Note(e.LeadId, by, lead => lead with { Overdue = Newest.Of(lead.Overdue, e.Due, by) }),
+                e.LeadId, by, lead => lead with { Recycled = History.Last(lead.Recycled, happened.Customer ?? string.Empty, by) }),
+            LeadOverdue e => book.Note(e.LeadId, by, lead => lead with { Overdue = History.Last(lead.Overdue, e.Due, by) }),
             LeadLost e => book.Close(e.LeadId, by),
             LeadConverted e => book.Close(e.LeadId, by),
             _ => book,

@@ -14,7 +14,7 @@ internal static class OrderFold
             QuoteIssued e => book.Quoted(e, by),
             OrderPlaced e => book.Accepted(e.QuoteId, by).Note(e.OrderId, happened, order => order.PromisedFor(e.ExpectedDelivery, by) with
             {
-                Placed = Newest.Of(order.Placed, e.Model ?? string.Empty, by),
+                Placed = History.Last(order.Placed, e.Model ?? string.Empty, by),
             }),
             OrderConfirmed e => book.Note(e.OrderId, happened, order => order.PromisedFor(e.ExpectedDelivery, by) with
             {
@@ -23,9 +23,9 @@ internal static class OrderFold
             OrderChanged e => book.Note(e.OrderId, happened, order => order.PromisedFor(e.ExpectedDelivery, by)),
             VehicleAllocated e when happened.Vin is { } vin => book.Note(e.OrderId, happened, order => order with
             {
-                Allocated = Newest.Of(order.Allocated, vin, by),
+                Allocated = History.Last(order.Allocated, vin, by),
             }),
-            OrderOverdue e => book.Note(e.OrderId, happened, order => order with { Overdue = Newest.Of(order.Overdue, e.Promised, by) }),
+            OrderOverdue e => book.Note(e.OrderId, happened, order => order with { Overdue = History.Last(order.Overdue, e.Promised, by) }),
             OrderCancelled e => book.Close(e.OrderId, by),
             VehicleDelivered { OrderId: { } id } => book.Close(id, by),
             _ => book,
@@ -33,7 +33,7 @@ internal static class OrderFold
     }
 
     private static OrderProcess PromisedFor(this OrderProcess order, DateTimeOffset? promised, EventStamp by) =>
-        promised is { } date ? order with { Promised = Newest.Of(order.Promised, date, by) } : order;
+        promised is { } date ? order with { Promised = History.Last(order.Promised, date, by) } : order;
 
     private static DealershipBook Note(this DealershipBook book, string id, LoggedEvent happened, Func<OrderProcess, OrderProcess> change)
     {
@@ -41,7 +41,7 @@ internal static class OrderFold
         return book.WithOrders(
             book.Orders.Note(id, by.At.UtcTicks, book.Horizon(DealershipBook.Long), order => change(customer is null
                 ? order
-                : order with { Customer = Newest.Of(order.Customer, customer, by) })),
+                : order with { Customer = History.Last(order.Customer, customer, by) })),
             id);
     }
 
@@ -54,7 +54,7 @@ internal static class OrderFold
             e.QuoteId,
             by.At.UtcTicks,
             book.Horizon(DealershipBook.Short),
-            quote => quote with { Issued = Newest.Of(quote.Issued, e.ValidUntil, by) }),
+            quote => quote with { Issued = History.Last(quote.Issued, e.ValidUntil, by) }),
     };
 
     private static DealershipBook Accepted(this DealershipBook book, string? quote, EventStamp by) => quote is null

@@ -32,16 +32,16 @@ internal static class ProfileFold
 
     public static ProfileBook Apply(ProfileBook profile, DealershipProfileChanged e, EventStamp by) => new()
     {
-        Name = Latest(profile.Name, e.Name, by),
-        Region = Latest(profile.Region, e.Region, by),
-        Group = Latest(profile.Group, e.Group, by),
-        TimeZone = Latest(profile.TimeZone, e.TimeZone, by),
-        Address = Latest(profile.Address, e.Address, by),
-        OpeningHours = Latest(profile.OpeningHours, e.OpeningHours, by),
-        ClosedOn = Latest(profile.ClosedOn, e.ClosedOn, by),
-        Brands = Latest(profile.Brands, e.Brands, by),
-        FirstContactMinutes = Latest(profile.FirstContactMinutes, e.FirstContactMinutes, by),
-        FirstContactTargets = Latest(profile.FirstContactTargets, e.FirstContactTargets, by),
+        Name = History.Latest(profile.Name, e.Name, by),
+        Region = History.Latest(profile.Region, e.Region, by),
+        Group = History.Latest(profile.Group, e.Group, by),
+        TimeZone = History.Latest(profile.TimeZone, e.TimeZone, by),
+        Address = History.Latest(profile.Address, e.Address, by),
+        OpeningHours = History.Latest(profile.OpeningHours, e.OpeningHours, by),
+        ClosedOn = History.Latest(profile.ClosedOn, e.ClosedOn, by),
+        Brands = History.Latest(profile.Brands, e.Brands, by),
+        FirstContactMinutes = History.Latest(profile.FirstContactMinutes, e.FirstContactMinutes, by),
+        FirstContactTargets = History.Latest(profile.FirstContactTargets, e.FirstContactTargets, by),
     };
 
     public static OpeningHours Calendar(this ProfileBook profile) => Calendars.GetValue(
@@ -57,10 +57,4 @@ internal static class ProfileFold
     }
 
     private static bool Is(FirstContactTarget target, string? source) => string.Equals(target.Source, source, StringComparison.OrdinalIgnoreCase);
-
-    private static Stamped<T>? Latest<T>(Stamped<T>? current, T? value, EventStamp by)
-        where T : class => value is null ? current : Newest.Of(current, value, by);
-
-    private static Stamped<T>? Latest<T>(Stamped<T>? current, T? value, EventStamp by)
-        where T : struct => value is { } written ? Newest.Of(current, written, by) : current;
 }

@@ -21,7 +21,7 @@ internal static class StockFold
             VehicleReceived or VehicleTradedIn or SaleReversed or VehicleRecovered =>
                 book.Note(vin, by, v => v with { Entered = History.Later(v.Entered, by) }),
             VehicleMadeAvailable => book.Note(vin, by, v => v with { MadeAvailable = History.Later(v.MadeAvailable, by) }),
-            VehicleAllocated e => book.Note(vin, by, v => v with { Allocated = Newest.Of(v.Allocated, e.OrderId, by) }),
+            VehicleAllocated e => book.Note(vin, by, v => v with { Allocated = History.Last(v.Allocated, e.OrderId, by) }),
             VehicleDamaged => book.Note(vin, by, v => v with { Damaged = History.Later(v.Damaged, by) }),
             VehicleRepaired => book.Note(vin, by, v => v with { Repaired = History.Later(v.Repaired, by) }),
             VehicleHeld e => book.Note(vin, by, v => v.WithHold(e.Reason, held: true, by)),

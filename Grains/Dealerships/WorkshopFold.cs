@@ -33,7 +33,7 @@ internal static class WorkshopFold
             id,
             by.At.UtcTicks,
             book.Horizon(DealershipBook.Short),
-            appointment => appointment with { Expected = Newest.Of(appointment.Expected, at, by) }),
+            appointment => appointment with { Expected = History.Last(appointment.Expected, at, by) }),
     };
 
     private static DealershipBook Close(this DealershipBook book, string id, EventStamp by) =>

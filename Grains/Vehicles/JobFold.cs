@@ -15,15 +15,15 @@ internal static class JobFold
             EstimateGiven e => Changed(
                 state, happened, e.RepairOrder, job => job with { Estimate = History.Latest(job.Estimate, e.Amount, by) }),
             EstimateApproved e => Changed(
-                state, happened, e.RepairOrder, job => job with { Approved = History.LatestValue(job.Approved, true, by) }),
+                state, happened, e.RepairOrder, job => job with { Approved = History.Last(job.Approved, true, by) }),
             EstimateDeclined e => Changed(
-                state, happened, e.RepairOrder, job => job with { Approved = History.LatestValue(job.Approved, false, by) }),
+                state, happened, e.RepairOrder, job => job with { Approved = History.Last(job.Approved, false, by) }),
             WorkDeclined e => Refused(state, e, happened),
             MilestoneReached e => Changed(state, happened, e.RepairOrder, job => Reached(job, e.Milestone, by)),
             PartsBackordered e => Changed(state, happened, e.RepairOrder, job => job with
             {
                 Resting = History.Later(job.Resting, by.At),
-                PartsExpected = e.Eta is { } eta ? History.LatestValue(job.PartsExpected, eta, by) : job.PartsExpected,
+                PartsExpected = e.Eta is { } eta ? History.Last(job.PartsExpected, eta, by) : job.PartsExpected,
             }),
             ReadyForPickup e => Changed(
                 state, happened, e.RepairOrder, job => job with { Ready = History.Later(job.Ready, by.At) }),
@@ -37,19 +37,19 @@ internal static class JobFold
         Changed(state, happened, e.RepairOrder, job => job with
         {
             CheckedIn = History.Earlier(job.CheckedIn, happened.Stamp.At),
-            Promised = e.Promised is { } promised ? History.LatestValue(job.Promised, promised, happened.Stamp) : job.Promised,
+            Promised = e.Promised is { } promised ? History.Last(job.Promised, promised, happened.Stamp) : job.Promised,
             Recalls = History.Add(job.Recalls, e.Recalls, VehicleCare.MaxHistory),
         });
 
     private static WorkshopJob Reached(WorkshopJob job, RepairMilestone milestone, EventStamp by)
     {
-        var reached = job with { Milestone = History.LatestValue(job.Milestone, milestone, by) };
+        var reached = job with { Milestone = History.Last(job.Milestone, milestone, by) };
         return milestone switch
         {
             RepairMilestone.Booking or RepairMilestone.ExpectedArrival => reached,
             RepairMilestone.Arrival or RepairMilestone.CheckIn or RepairMilestone.PreInspection =>
                 reached with { CheckedIn = History.Earlier(job.CheckedIn, by.At) },
-            RepairMilestone.EstimateApproved => reached with { Approved = History.LatestValue(job.Approved, true, by) },
+            RepairMilestone.EstimateApproved => reached with { Approved = History.Last(job.Approved, true, by) },
             RepairMilestone.ServicePaused => reached with { Resting = History.Later(job.Resting, by.At) },
             RepairMilestone.ServiceCompletion => reached with { Finished = History.Later(job.Finished, by.At) },
             RepairMilestone.StagedForPickup or RepairMilestone.CheckOut => reached with { Ready = History.Later(job.Ready, by.At) },

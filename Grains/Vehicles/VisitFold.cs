@@ -14,17 +14,17 @@ internal static class VisitFold
         {
             ServiceBooked e => Booking(state, happened, e.AppointmentId, a => a with
             {
-                Expected = History.LatestValue(a.Expected, e.At, by),
+                Expected = History.Last(a.Expected, e.At, by),
                 Recalls = History.Add(a.Recalls, e.Recalls, VehicleCare.MaxHistory),
             }),
             ServiceRescheduled e => Booking(
-                state, happened, e.AppointmentId, a => a with { Expected = History.LatestValue(a.Expected, e.At, by) }),
+                state, happened, e.AppointmentId, a => a with { Expected = History.Last(a.Expected, e.At, by) }),
             ServiceConfirmed e => Booking(
                 state, happened, e.AppointmentId, a => a with { Confirmed = History.Later(a.Confirmed, by) }),
             ServiceNoShow e => Booking(
-                state, happened, e.AppointmentId, a => a with { Ended = History.LatestValue(a.Ended, AppointmentEnd.NoShow, by) }),
+                state, happened, e.AppointmentId, a => a with { Ended = History.Last(a.Ended, AppointmentEnd.NoShow, by) }),
             ServiceCancelled e => Booking(
-                state, happened, e.AppointmentId, a => a with { Ended = History.LatestValue(a.Ended, AppointmentEnd.Cancelled, by) }),
+                state, happened, e.AppointmentId, a => a with { Ended = History.Last(a.Ended, AppointmentEnd.Cancelled, by) }),
             VehicleCheckedIn e => VehicleFold.Read(JobFold.CheckedIn(Arrived(state, e, happened), e, happened), e.Odometer, happened),
             FaultObserved e => VehicleFold.Read(Observed(state, e, happened), e.Odometer, happened),
             BreakdownReported e => VehicleFold.Read(

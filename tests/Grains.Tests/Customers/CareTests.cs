@@ -123,7 +123,7 @@ public sealed class CareTests
 
         Assert.Equal(CustomerConflictKinds.DuplicateSuspected, conflict.Kind);
         Assert.Empty(Of(suspected).Dealerships);
-        Assert.Empty(CustomerConflicts.Of(Of(On(2, new ConflictResolved { Conflict = CustomerConflicts.IdOf(conflict), How = "Two people" }), suspected)));
+        Assert.Empty(CustomerConflicts.Of(Of(On(2, new ConflictResolved { Conflict = conflict.Id, How = "Two people" }), suspected)));
         Assert.Empty(CustomerConflicts.Of(Of(suspected, On(2, new CustomerMerged { Into = "C2" }))));
     }
 

@@ -1,16 +1,6 @@
 using System.Collections.Immutable;
 
-namespace AutoCrm.Actors.Events;
-
-/// <summary>Something that a dealership knows by a number of its own: a lead, an order, a repair order.</summary>
-public interface IDealershipRecord
-{
-    /// <summary>The number at the dealership.</summary>
-    string Number { get; }
-
-    /// <summary>The dealership; null for what a source without a dealership reports.</summary>
-    string? Dealership { get; }
-}
+namespace AutoCrm.Actors;
 
 /// <summary>Lists of numbered things, in order of dealership and number (ordinal; no dealership comes first).</summary>
 public static class NumberedLists
@@ -22,7 +12,7 @@ public static class NumberedLists
     /// <param name="number">The number at the dealership.</param>
     /// <returns>The one of that number; null if there is none.</returns>
     public static T? Numbered<T>(this ImmutableArray<T> all, string? dealership, string number)
-        where T : class, IDealershipRecord => all.IndexOf(dealership, number) is >= 0 and var at ? all[at] : null;
+        where T : class, INumbered => all.IndexOf(dealership, number) is >= 0 and var at ? all[at] : null;
 
     /// <summary>Finds the place of one.</summary>
     /// <typeparam name="T">What it is.</typeparam>
@@ -31,14 +21,14 @@ public static class NumberedLists
     /// <param name="number">The number at the dealership.</param>
     /// <returns>Its place; the complement of where it would stand if there is none.</returns>
     public static int IndexOf<T>(this ImmutableArray<T> all, string? dealership, string number)
-        where T : class, IDealershipRecord
+        where T : class, INumbered
     {
         var (from, to) = (0, all.Length - 1);
         while (from <= to)
         {
             var middle = (from + to) >>> 1;
             var order = string.CompareOrdinal(all[middle].Dealership, dealership);
-            order = order != 0 ? order : string.CompareOrdinal(all[middle].Number, number);
+            order = order != 0 ? order : string.CompareOrdinal(all[middle].Id, number);
             if (order == 0)
             {
                 return middle;
