@@ -45,6 +45,12 @@ internal static class TestCommand
             Notices.ToOutput.Step($"{outcome.Project}: {outcome.Counts}{(outcome.Trouble is { } trouble ? $" ({trouble})" : string.Empty)}");
         }
 
+        // A log of a build server shows its end: what failed must stand there.
+        foreach (var failure in outcomes.SelectMany(outcome => outcome.Counts.Failures))
+        {
+            Notices.ToOutput.Step($"failed: {failure}");
+        }
+
         var sum = outcomes.Aggregate(TestCounts.None, (total, outcome) => total + outcome.Counts);
         Notices.ToOutput.Plain(sum.ToString());
         return sum is { Failed: 0, Total: > 0 } ? 0 : 1;

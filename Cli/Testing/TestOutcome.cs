@@ -7,12 +7,18 @@ namespace AutoCrm.Actors.Cli.Testing;
 /// <summary>How many tests ended how.</summary>
 internal sealed record TestCounts(int Passed, int Failed, int Skipped)
 {
+    /// <summary>The names of the tests that failed.</summary>
+    public IReadOnlyList<string> Failures { get; init; } = [];
+
     public static TestCounts None { get; } = new(0, 0, 0);
 
     public int Total => Passed + Failed + Skipped;
 
     public static TestCounts operator +(TestCounts left, TestCounts right) =>
-        new(left.Passed + right.Passed, left.Failed + right.Failed, left.Skipped + right.Skipped);
+        new(left.Passed + right.Passed, left.Failed + right.Failed, left.Skipped + right.Skipped)
+        {
+            Failures = [.. left.Failures, .. right.Failures],
+        };
 
     /// <summary>Reads the report that a test program wrote; null if there is none, or only a part of one.</summary>
     public static TestCounts? FromReport(string path)
@@ -32,7 +38,16 @@ internal sealed record TestCounts(int Passed, int Failed, int Skipped)
 
     // An error outside a test, for example in a fixture's clean-up, is a failure, too.
     private static TestCounts Of(XElement assembly) =>
-        new(Number(assembly, "passed"), Number(assembly, "failed") + Number(assembly, "errors"), Number(assembly, "skipped"));
+        new(Number(assembly, "passed"), Number(assembly, "failed") + Number(assembly, "errors"), Number(assembly, "skipped"))
+        {
+            Failures =
+            [
+                .. assembly.Descendants("test").Where(test => (string?)test.Attribute("result") == "Fail").Select(Name),
+                .. assembly.Descendants("error").Select(Name),
+            ],
+        };
+
+    private static string Name(XElement element) => (string?)element.Attribute("name") ?? (string?)element.Attribute("type") ?? "?";
 
     private static int Number(XElement element, string name) => (int?)element.Attribute(name) ?? 0;
 }

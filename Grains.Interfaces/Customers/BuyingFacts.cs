@@ -1,26 +1,46 @@
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Leads;
 using AutoCrm.Actors.Orders;
+using AutoCrm.Actors.Service;
 using AutoCrm.Actors.Vehicles;
 
 namespace AutoCrm.Actors.Customers;
 
-/// <summary>What decides the stage, gathered in one pass over the state. It runs for every event, so it makes nothing but the references.</summary>
+/// <summary>What decides the stage, gathered in one pass. It runs for every event: it compares stamps and makes few references.</summary>
 internal sealed class BuyingFacts
 {
     private readonly Customer customer;
+    private readonly bool anyUndone;
+    private readonly List<CustomerDelivery>? withoutOrder;
+    private Purchase lastPurchase;
+    private Purchase previousPurchase;
     private DateTimeOffset firstVisit = DateTimeOffset.MaxValue;
     private int visits;
     private bool holdsOne;
 
-    private BuyingFacts(Customer customer) => this.customer = customer;
+    private BuyingFacts(Customer customer)
+    {
+        this.customer = customer;
+        foreach (var report in customer.DeliveryReports)
+        {
+            anyUndone |= report.Kind == DeliveryReportKind.Reversed;
+        }
+
+        foreach (var delivery in customer.Deliveries)
+        {
+            if (delivery.OrderId is null)
+            {
+                (withoutOrder ??= []).Add(delivery);
+            }
+        }
+    }
 
     /// <summary>The latest order that the customer waits for.</summary>
     public EventReference? OpenOrder { get; private set; }
 
-    public EventReference? LastPurchase { get; private set; }
+    public EventReference? LastPurchase => lastPurchase.Reference;
 
-    public EventReference? PreviousPurchase { get; private set; }
+    public EventReference? PreviousPurchase => previousPurchase.Reference;
 
     public EventReference? LastVisit { get; private set; }
 
@@ -83,12 +103,12 @@ internal sealed class BuyingFacts
                 if (mark.Begins && held is null && mark.Role is OwnershipRole.Owner or OwnershipRole.Lessee && !IsUndone(vehicle, mark))
                 {
                     held = mark;
-                    Bought(mark.Reference);
+                    Bought(new Purchase(mark.By, mark, null));
                 }
                 else if (!mark.Begins && held is not null && mark.Role is null or OwnershipRole.Owner or OwnershipRole.Lessee)
                 {
                     held = null;
-                    LastEnd = Later(LastEnd, mark.Reference);
+                    LastEnd = IsLater(mark.By, LastEnd) ? mark.Reference : LastEnd;
                 }
             }
 
@@ -97,7 +117,7 @@ internal sealed class BuyingFacts
     }
 
     private bool IsUndone(CustomerVehicle vehicle, OwnershipMark mark) =>
-        mark.Kind == OwnershipMarkKind.Delivered && customer.UndoneBy(mark.By, mark.OrderId, vehicle.Vin, mark.Dealership) is not null;
+        anyUndone && mark.Kind == OwnershipMarkKind.Delivered && customer.UndoneBy(mark.By, mark.OrderId, vehicle.Vin, mark.Dealership) is not null;
 
     // A handover with a VIN stands among the vehicles. One without is known by its order, if it names one.
     private void AddDeliveries()
@@ -105,7 +125,7 @@ internal sealed class BuyingFacts
         CustomerDelivery? last = null;
         foreach (var delivery in customer.Deliveries)
         {
-            if (customer.UndoneBy(delivery.By, delivery.OrderId, delivery.Vin, delivery.Dealership) is { } undone)
+            if (anyUndone && customer.UndoneBy(delivery.By, delivery.OrderId, delivery.Vin, delivery.Dealership) is { } undone)
             {
                 LastLoss = Later(LastLoss, EventReference.To<SaleReversed>(undone.By, undone.Dealership));
             }
@@ -113,7 +133,7 @@ internal sealed class BuyingFacts
             {
                 last = delivery;
                 holdsOne = true;
-                Bought(EventReference.To<VehicleDelivered>(delivery.By, delivery.Dealership));
+                Bought(new Purchase(delivery.By, null, delivery));
             }
         }
     }
@@ -138,28 +158,38 @@ internal sealed class BuyingFacts
 
     private void AddOrders()
     {
-        foreach (var order in customer.Orders)
+        for (var n = customer.Orders.Length - 1; n >= 0; n--)
         {
-            if (order.IsCancelled && order.Delivered is null)
+            var order = customer.Orders[n];
+            if (order.Delivered is not null)
             {
-                LastLoss = Later(LastLoss, EventReference.To<OrderCancelled>(order.Cancelled!.By, order.Dealership));
+                continue;
             }
-            else if (order.Delivered is null && order.Evidence is { } evidence && !IsAnswered(order, evidence))
+
+            if (order.IsCancelled)
             {
-                OpenOrder = Later(OpenOrder, evidence);
+                LastLoss = IsLater(order.Cancelled!.By, LastLoss) ? EventReference.To<OrderCancelled>(order.Cancelled.By, order.Dealership) : LastLoss;
+            }
+            else if (order.EvidenceBy is { } evidence && IsLater(evidence, OpenOrder) && !IsAnswered(order, evidence))
+            {
+                OpenOrder = order.Evidence;
             }
         }
     }
 
     // A handover that names no order answers those of its vehicle, and else those of its dealership placed before it.
-    private bool IsAnswered(CustomerOrder order, EventReference evidence)
+    private bool IsAnswered(CustomerOrder order, EventStamp evidence)
     {
-        foreach (var delivery in customer.Deliveries)
+        if (withoutOrder is null)
         {
-            if (delivery.OrderId is null
-                && (delivery.Vin is not null && order.Vin is not null
-                    ? delivery.Vin == order.Vin
-                    : delivery.Dealership == order.Dealership && delivery.By.CompareTo(evidence.By) > 0))
+            return false;
+        }
+
+        foreach (var delivery in withoutOrder)
+        {
+            if (delivery.Vin is not null && order.Vin is not null
+                ? delivery.Vin == order.Vin
+                : delivery.Dealership == order.Dealership && delivery.By.CompareTo(evidence) > 0)
             {
                 return true;
             }
@@ -170,15 +200,22 @@ internal sealed class BuyingFacts
 
     private void AddVisits()
     {
+        CustomerVisit? last = null;
+        EventStamp? lastCame = null;
         foreach (var visit in customer.Visits)
         {
-            if (visit.Came is { } came)
+            if (visit.CameBy is { } came)
             {
                 visits++;
-                firstVisit = came.By.At < firstVisit ? came.By.At : firstVisit;
-                LastVisit = Later(LastVisit, came);
+                firstVisit = came.At < firstVisit ? came.At : firstVisit;
+                if (came.CompareTo(lastCame) > 0)
+                {
+                    (last, lastCame) = (visit, came);
+                }
             }
         }
+
+        LastVisit = last?.Came;
     }
 
     private void AddLeads()
@@ -240,20 +277,28 @@ internal sealed class BuyingFacts
         : isOpen == knownIsOpen ? (Later(known, shown), isOpen)
         : (known, knownIsOpen);
 
-    private bool IsNews(EventReference shown) => shown.By.CompareTo(LastPurchase?.By) > 0;
+    private bool IsNews(EventReference shown) => shown.By.CompareTo(lastPurchase.By) > 0;
 
-    private void Bought(EventReference purchase)
+    private void Bought(Purchase purchase)
     {
-        if (LastPurchase is null || LastPurchase.By.CompareTo(purchase.By) < 0)
+        if (purchase.By!.CompareTo(lastPurchase.By) > 0)
         {
-            (PreviousPurchase, LastPurchase) = (LastPurchase, purchase);
+            (previousPurchase, lastPurchase) = (lastPurchase, purchase);
         }
-        else
+        else if (purchase.By.CompareTo(previousPurchase.By) > 0)
         {
-            PreviousPurchase = Later(PreviousPurchase, purchase);
+            previousPurchase = purchase;
         }
     }
 
+    private static bool IsLater(EventStamp one, EventReference? other) => one.CompareTo(other?.By) > 0;
+
     private static EventReference Later(EventReference? one, EventReference other) =>
         one is null || one.By.CompareTo(other.By) < 0 ? other : one;
+
+    private readonly record struct Purchase(EventStamp? By, OwnershipMark? Mark, CustomerDelivery? Delivery)
+    {
+        public EventReference? Reference => Mark?.Reference
+            ?? (Delivery is null ? null : EventReference.To<VehicleDelivered>(Delivery.By, Delivery.Dealership));
+    }
 }

@@ -28,26 +28,58 @@ public static class CustomerConflictKinds
 /// <summary>What contradicts what among a customer's events. Pure; what somebody has decided is left out.</summary>
 public static class CustomerConflicts
 {
+    /// <summary>So many deliveries are compared each with each.</summary>
+    private const int FewDeliveries = 8;
+
     /// <summary>The conflicts, in order of occurrence.</summary>
     /// <param name="customer">The customer.</param>
     /// <returns>The conflicts that nobody has decided.</returns>
     public static ImmutableArray<Conflict> Of(Customer customer)
     {
         ArgumentNullException.ThrowIfNull(customer);
-        var conflicts = new List<Conflict>();
-        AddDuplicates(conflicts, customer);
-        AddDeliveries(conflicts, customer);
-        AddCases(conflicts, customer);
-        if (conflicts.Count == 0)
+        var findings = Findings(customer);
+        if (findings.Count == 0)
         {
             return [];
         }
 
+        var conflicts = findings.ConvertAll(static finding => finding.Conflict());
         conflicts.RemoveAll(conflict => IsDecided(customer, conflict));
         conflicts.Sort(static (one, other) => one.At.UtcTicks != other.At.UtcTicks
             ? one.At.UtcTicks.CompareTo(other.At.UtcTicks)
             : string.CompareOrdinal(one.Id, other.Id));
         return [.. conflicts];
+    }
+
+    /// <summary>How many conflicts there are.</summary>
+    /// <param name="customer">The customer.</param>
+    /// <returns>The number of those that nobody has decided.</returns>
+    public static int Count(Customer customer)
+    {
+        ArgumentNullException.ThrowIfNull(customer);
+        return customer.DecidedConflicts.IsEmpty ? Findings(customer).Count : Of(customer).Length;
+    }
+
+    /// <summary>Whether two states hold the same of all that decides the conflicts, so that those are the same too.</summary>
+    /// <param name="one">One state.</param>
+    /// <param name="other">Another state of the same customer.</param>
+    /// <returns>False also where it cannot be told at a glance.</returns>
+    public static bool AreDecidedAlike(Customer one, Customer other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        return one.Orders == other.Orders && one.Deliveries == other.Deliveries && one.DeliveryReports == other.DeliveryReports
+            && one.Cases == other.Cases && one.Duplicates == other.Duplicates && one.DecidedConflicts == other.DecidedConflicts
+            && ReferenceEquals(one.Party, other.Party);
+    }
+
+    private static List<Finding> Findings(Customer customer)
+    {
+        var findings = new List<Finding>();
+        AddDuplicates(findings, customer);
+        AddDeliveries(findings, customer);
+        AddCases(findings, customer);
+        return findings;
     }
 
     private static bool IsDecided(Customer customer, Conflict conflict)
@@ -70,23 +102,24 @@ public static class CustomerConflicts
     }
 
     // Once one of the two is merged into the other, there is nothing to suspect.
-    private static void AddDuplicates(List<Conflict> conflicts, Customer customer)
+    private static void AddDuplicates(List<Finding> findings, Customer customer)
     {
         foreach (var duplicate in customer.Duplicates)
         {
             if (customer.Party.Into != duplicate.Other)
             {
-                conflicts.Add(new Conflict(
-                    CustomerConflictKinds.DuplicateSuspected, duplicate.By.At, $"May be the same customer as {duplicate.Other}.", [duplicate.By]));
+                findings.Add(new Finding(CustomerConflictKinds.DuplicateSuspected, null, duplicate.By, duplicate.Other));
             }
         }
     }
 
-    private static void AddDeliveries(List<Conflict> conflicts, Customer customer)
+    private static void AddDeliveries(List<Finding> findings, Customer customer)
     {
+        var seen = customer.Deliveries.Length > FewDeliveries ? new HashSet<(string? Dealership, string? OrderId)>() : null;
         for (var i = 0; i < customer.Deliveries.Length; i++)
         {
             var delivery = customer.Deliveries[i];
+            var isFirst = seen?.Add((delivery.Dealership, delivery.OrderId)) ?? false;
             if (customer.UndoneBy(delivery.By, delivery.OrderId, delivery.Vin, delivery.Dealership) is not null)
             {
                 continue;
@@ -95,17 +128,16 @@ public static class CustomerConflicts
             var order = OrderOf(customer, delivery);
             if (order?.Evidence is null)
             {
-                conflicts.Add(Of(CustomerConflictKinds.DeliveryWithoutOrder, "Handed over without an order", delivery.By));
+                findings.Add(new Finding(CustomerConflictKinds.DeliveryWithoutOrder, null, delivery.By));
             }
             else if (order.IsCancelled && order.Cancelled!.By.CompareTo(delivery.By) < 0)
             {
-                conflicts.Add(Of(
-                    CustomerConflictKinds.DeliveryAfterCancellation, "Handed over after the order was called off", order.Cancelled.By, delivery.By));
+                findings.Add(new Finding(CustomerConflictKinds.DeliveryAfterCancellation, order.Cancelled.By, delivery.By));
             }
 
-            if (EarlierOfOtherVehicle(customer, i) is { } earlier)
+            if (!isFirst && EarlierOfOtherVehicle(customer, i) is { } earlier)
             {
-                conflicts.Add(Of(CustomerConflictKinds.OrderDeliveredTwice, "A second vehicle was handed over for one order", earlier.By, delivery.By));
+                findings.Add(new Finding(CustomerConflictKinds.OrderDeliveredTwice, earlier.By, delivery.By));
             }
         }
     }
@@ -151,20 +183,31 @@ public static class CustomerConflicts
         return null;
     }
 
-    private static void AddCases(List<Conflict> conflicts, Customer customer)
+    private static void AddCases(List<Finding> findings, Customer customer)
     {
         foreach (var one in customer.Cases)
         {
             if (one.WasReopenedLate)
             {
-                conflicts.Add(Of(
-                    CustomerConflictKinds.CaseReopenedLate,
-                    string.Create(CultureInfo.InvariantCulture, $"Reopened more than {CustomerCase.Reopening.TotalDays} days after its end"),
-                    one.Reopened!));
+                findings.Add(new Finding(CustomerConflictKinds.CaseReopenedLate, null, one.Reopened!));
             }
         }
     }
 
-    private static Conflict Of(string kind, string what, params ReadOnlySpan<EventStamp> events) => new(
-        kind, events[^1].At, string.Create(CultureInfo.InvariantCulture, $"{what} on {events[^1].At:yyyy-MM-dd}."), [.. events]);
+    // Counted for every event, and put into words only for who reads them.
+    private readonly record struct Finding(string Kind, EventStamp? Before, EventStamp By, string? Other = null)
+    {
+        public Conflict Conflict() => new(Kind, By.At, Message(), Before is null ? [By] : [Before, By]);
+
+        private string Message() => Kind switch
+        {
+            CustomerConflictKinds.DuplicateSuspected => $"May be the same customer as {Other}.",
+            CustomerConflictKinds.DeliveryWithoutOrder => On("Handed over without an order"),
+            CustomerConflictKinds.DeliveryAfterCancellation => On("Handed over after the order was called off"),
+            CustomerConflictKinds.OrderDeliveredTwice => On("A second vehicle was handed over for one order"),
+            _ => On(string.Create(CultureInfo.InvariantCulture, $"Reopened more than {CustomerCase.Reopening.TotalDays} days after its end")),
+        };
+
+        private string On(string what) => string.Create(CultureInfo.InvariantCulture, $"{what} on {By.At:yyyy-MM-dd}.");
+    }
 }

@@ -97,6 +97,11 @@ public sealed record CustomerOrder : INumbered
         : Built is not null ? EventReference.To<Vehicles.VehicleOrdered>(Built.By, Dealership)
         : !Changes.IsDefaultOrEmpty ? EventReference.To<OrderChanged>(Changes[^1].By, Dealership)
         : null;
+
+    /// <summary>The stamp of <see cref="Evidence"/>.</summary>
+    [JsonIgnore]
+    public EventStamp? EvidenceBy => Placed?.By ?? Confirmed ?? Contract?.By ?? Allocated?.By ?? Built?.By
+        ?? (Changes.IsDefaultOrEmpty ? null : Changes[^1].By);
 }
 
 /// <summary>One promise of a delivery.</summary>

@@ -64,6 +64,10 @@ public sealed record CustomerVisit : INumbered
         : Milestone is not null ? EventReference.To<MilestoneReached>(Milestone.By, Dealership)
         : null;
 
+    /// <summary>When the vehicle was there: the stamp of <see cref="Came"/>.</summary>
+    [JsonIgnore]
+    public EventStamp? CameBy => CheckedIn?.By ?? Started ?? Completed?.By ?? Finished ?? Ready ?? Closed?.By ?? Estimate?.By ?? Milestone?.By;
+
     /// <summary>What it cost the customer: what was paid or, before that is known, what the work cost.</summary>
     [JsonIgnore]
     public Money? Amount => Closed?.Value.Amount ?? Completed?.Value.Amount;

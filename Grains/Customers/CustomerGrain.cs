@@ -23,7 +23,9 @@ internal sealed record CustomerRow(
 
     public int Conflicts { get; init; }
 
-    public static CustomerRow Of(Customer customer, long revision)
+    public static CustomerRow Of(Customer customer, long revision) => Of(customer, revision, CustomerConflicts.Count(customer));
+
+    public static CustomerRow Of(Customer customer, long revision, int conflicts)
     {
         var standing = BuyingLoop.Of(customer);
         return new CustomerRow(
@@ -38,7 +40,7 @@ internal sealed record CustomerRow(
         {
             Party = customer.Party.State.ToString(),
             DefectsAt = standing.DefectsAt,
-            Conflicts = CustomerConflicts.Of(customer).Length,
+            Conflicts = conflicts,
         };
     }
 }
@@ -47,6 +49,8 @@ internal sealed record CustomerRow(
 internal sealed class CustomerGrain(EntityServices services, IReadModelWriter<CustomerRow> rows)
     : EntityGrain<Customer, CustomerRow>(services, rows), ICustomerGrain
 {
+    private (Customer State, int Conflicts)? judged;
+
     protected override int FoldVersion => CustomerFold.Version;
 
     public Task<Live<Customer>?> Get(PositionToken? atLeast) => Read(atLeast);
@@ -55,5 +59,15 @@ internal sealed class CustomerGrain(EntityServices services, IReadModelWriter<Cu
 
     protected override Customer Apply(Customer current, LoggedEvent happened) => CustomerFold.Apply(current, happened);
 
-    protected override CustomerRow Project(Customer current, long atRevision) => CustomerRow.Of(current, atRevision);
+    // Most events change nothing that could contradict something.
+    protected override CustomerRow Project(Customer current, long atRevision)
+    {
+        if (judged is not { } known || !CustomerConflicts.AreDecidedAlike(known.State, current))
+        {
+            known = (current, CustomerConflicts.Count(current));
+        }
+
+        judged = (current, known.Conflicts);
+        return CustomerRow.Of(current, atRevision, known.Conflicts);
+    }
 }

@@ -1,13 +1,15 @@
 using AutoCrm.Actors.Events;
+using Microsoft.Extensions.Hosting;
 
 namespace AutoCrm.Actors.Grains.Events;
 
 /// <summary>Keeps who observes the log. It has no state that is worth keeping: whoever still wants to know asks again.</summary>
 [GrainType("log-observers")]
-internal sealed class LogObserversGrain(TimeProvider time) : Grain, ILogObserversGrain
+internal sealed class LogObserversGrain(TimeProvider time, IHostApplicationLifetime lifetime) : Grain, ILogObserversGrain
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(ILogObserversGrain.LeaseSeconds);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WaitWhileStopping = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan ExpiryPeriod = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<ILogObserver, long> since = [];
@@ -41,11 +43,22 @@ internal sealed class LogObserversGrain(TimeProvider time) : Grain, ILogObserver
     {
         if (known == version)
         {
-            await changed.Task.WaitAsync(LongestWait, time).ConfigureAwait(
-                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await Wait(changed.Task);
         }
 
         return new LogObservers(version, [.. since.Keys]);
+    }
+
+    // A silo that stops waits for the calls that its actors are in: they must not last as long as nothing changes.
+    private async Task Wait(Task change)
+    {
+        const ConfigureAwaitOptions Anyhow = ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext;
+        var stopping = lifetime.ApplicationStopping;
+        await change.WaitAsync(LongestWait, time, stopping).ConfigureAwait(Anyhow);
+        if (stopping.IsCancellationRequested)
+        {
+            await Task.Delay(WaitWhileStopping, time, CancellationToken.None).ConfigureAwait(Anyhow);
+        }
     }
 
     private Task Expire(CancellationToken cancellation)

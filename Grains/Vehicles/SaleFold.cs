@@ -35,7 +35,14 @@ internal static class SaleFold
     private static Vehicle Sold(Vehicle state, VehicleSale sale)
     {
         var sales = History.Add(state.Sales, sale, s => s.By, Vehicle.MaxHistory);
-        return sales == state.Sales ? state : VehicleConflicts.JudgeTrade(state with { Sales = sales });
+        if (sales == state.Sales)
+        {
+            return state;
+        }
+
+        var sold = state with { Sales = sales };
+        var isLast = sales.Length > state.Sales.Length && ReferenceEquals(sales[^1], sale);
+        return isLast && sale.Kind == VehicleSale.Delivered ? VehicleConflicts.JudgeSale(sold) : VehicleConflicts.JudgeTrade(sold);
     }
 
     private static Vehicle Returned(Vehicle state, VehicleTradedIn e, LoggedEvent happened)
@@ -52,7 +59,7 @@ internal static class SaleFold
 
     private static Vehicle Promised(
         Vehicle state, LoggedEvent happened, string order, Func<VehicleOrder, EventStamp, VehicleOrder> change) =>
-        VehicleConflicts.JudgeTrade(Ordering(state, happened, order, change));
+        VehicleConflicts.JudgeOrder(state, Ordering(state, happened, order, change));
 
     private static Vehicle Ordering(
         Vehicle state, LoggedEvent happened, string id, Func<VehicleOrder, EventStamp, VehicleOrder> change) => state.Stocked(stock => stock with

@@ -6,7 +6,7 @@ using AutoCrm.Actors.Vehicles;
 namespace AutoCrm.Actors.Grains.Vehicles;
 
 /// <summary>What contradicts what among a vehicle's sales, orders, owners, recalls and its end. Pure.</summary>
-internal static class TradeJudgement
+internal static partial class TradeJudgement
 {
     /// <summary>All of it, judged anew.</summary>
     public static ImmutableArray<Conflict> Of(Vehicle vehicle)
@@ -171,17 +171,29 @@ internal static class TradeJudgement
             return false;
         }
 
-        foreach (var sale in vehicle.Sales)
+        for (var n = vehicle.Sales.FirstAt(claim.At); n < vehicle.Sales.Length && vehicle.Sales[n].By.At <= at; n++)
         {
-            var fulfils = sale.Kind == VehicleSale.Auctioned
-                || (sale.Dealership == order.Dealership && (sale.OrderId ?? order.Id) == order.Id);
-            if (fulfils && sale.By.At >= claim.At && sale.By.At <= at)
+            var sale = vehicle.Sales[n];
+            if (sale.Kind == VehicleSale.Auctioned || (sale.Dealership == order.Dealership && (sale.OrderId ?? order.Id) == order.Id))
             {
                 return false;
             }
         }
 
         return !ComesBack(vehicle, claim.At, at);
+    }
+
+    // Sales are in order of occurrence.
+    private static int FirstAt(this ImmutableArray<VehicleSale> sales, DateTimeOffset at)
+    {
+        var (low, high) = (0, sales.Length);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            (low, high) = sales[middle].By.At < at ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 
     private static bool ComesBack(Vehicle vehicle, DateTimeOffset from, DateTimeOffset to)
@@ -199,9 +211,9 @@ internal static class TradeJudgement
 
     private static bool CameBack(Vehicle vehicle, VehicleSale delivery, DateTimeOffset until)
     {
-        foreach (var sale in vehicle.Sales)
+        for (var n = vehicle.Sales.FirstAt(delivery.By.At); n < vehicle.Sales.Length && vehicle.Sales[n].By.At <= until; n++)
         {
-            if (sale.Kind == VehicleSale.Auctioned && sale.By.At >= delivery.By.At && sale.By.At <= until)
+            if (vehicle.Sales[n].Kind == VehicleSale.Auctioned)
             {
                 return true;
             }

@@ -36,6 +36,35 @@ internal static class VehicleConflicts
 
     public static Vehicle JudgeTrade(Vehicle vehicle) => Replace(vehicle, Area.Trade, TradeJudgement.Of(vehicle));
 
+    /// <summary>The same after a sale has come that may be the latest of all.</summary>
+    public static Vehicle JudgeSale(Vehicle vehicle) =>
+        vehicle.Conflicts.Length < Vehicle.MaxConflicts && TradeJudgement.WithLatestSale(vehicle) is { } found
+            ? found.Count == 0 ? vehicle : vehicle with { Conflicts = Sorted(vehicle.Conflicts, [.. found], []) }
+            : JudgeTrade(vehicle);
+
+    /// <summary>The same after one order has changed, or has come, and perhaps another one had to go for it.</summary>
+    public static Vehicle JudgeOrder(Vehicle before, Vehicle vehicle)
+    {
+        var (old, now) = (before.Stock?.Orders ?? [], vehicle.Stock?.Orders ?? []);
+        return Differing(old, now).Any(order => TradeJudgement.Matters(vehicle, order)) ? JudgeTrade(vehicle) : vehicle;
+    }
+
+    private static IEnumerable<VehicleOrder> Differing(ImmutableArray<VehicleOrder> some, ImmutableArray<VehicleOrder> others)
+    {
+        var (first, last, shorter) = (0, 0, Math.Min(some.Length, others.Length));
+        while (first < shorter && ReferenceEquals(some[first], others[first]))
+        {
+            first++;
+        }
+
+        while (last < shorter - first && ReferenceEquals(some[^(last + 1)], others[^(last + 1)]))
+        {
+            last++;
+        }
+
+        return some[first..^last].Concat(others[first..^last]);
+    }
+
     private static Vehicle Replace(Vehicle vehicle, Area area, ImmutableArray<Conflict> conflicts)
     {
         var others = Others(vehicle.Conflicts, area);

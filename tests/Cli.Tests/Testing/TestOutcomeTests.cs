@@ -10,8 +10,24 @@ public sealed class TestOutcomeTests
     {
         var counts = Report("""<assemblies><assembly total="7" passed="4" failed="1" skipped="1" errors="1" /></assemblies>""");
 
-        Assert.Equal(new TestCounts(4, 2, 1), counts);
         Assert.Equal("4 passed, 2 failed, 1 skipped", counts!.ToString());
+        Assert.Equal(7, counts.Total);
+    }
+
+    [Fact]
+    public void What_failed_is_named()
+    {
+        var counts = Report(
+            """
+            <assemblies>
+              <assembly total="2" passed="1" failed="1" skipped="0" errors="1">
+                <errors><error type="assembly-cleanup" name="a fixture" /></errors>
+                <collection><test name="T.good" result="Pass" /><test name="T.bad" result="Fail" /></collection>
+              </assembly>
+            </assemblies>
+            """);
+
+        Assert.Equal(["T.bad", "a fixture"], (TestCounts.None + counts!).Failures);
     }
 
     [Theory]

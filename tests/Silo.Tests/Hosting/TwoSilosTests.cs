@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Tests.Support;
 using AutoCrm.Actors.Vehicles;
@@ -56,6 +57,24 @@ public sealed class TwoSilosTests
         await Append(next, 0);
         await Folded(postgres, 1);
         await next.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_silo_does_not_stop_later_because_somebody_waits_for_news_of_the_observers()
+    {
+        await using var postgres = new PostgresFixture();
+        await postgres.InitializeAsync();
+        await using var silo = await SiloFixture.Start(postgres.ConnectionString);
+        var observers = silo.Services.GetRequiredService<IGrainFactory>().GetGrain<ILogObserversGrain>(ILogObserversGrain.Key);
+        var known = await observers.Next(Guid.Empty);
+        var waiting = observers.Next(known.Version);
+        waiting.Ignore();
+
+        var stopping = Stopwatch.StartNew();
+        await silo.StopAsync();
+
+        // Who waits is answered after ten seconds if nothing changes.
+        Assert.InRange(stopping.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(8));
     }
 
     private static string Vin(int n) => $"WVWZZZ1JZ3W{n:000000}";
