@@ -6,8 +6,11 @@ namespace AutoCrm.Actors.Grains;
 
 internal abstract partial class EntityGrain<TState, TRow>
 {
-    /// <summary>The least number of new events that is worth a snapshot.</summary>
+    /// <summary>The least number of new events that is worth a snapshot when the actor leaves.</summary>
     private const long LeastEventsPerSnapshot = 100;
+
+    /// <summary>The same while it lives: the tail of the history is read within milliseconds, and a snapshot says everything anew.</summary>
+    private const long LeastEventsWhileAlive = 500;
 
     /// <summary>The most events that an activation has to read after its snapshot.</summary>
     private const long MostEventsPerSnapshot = 5000;
@@ -61,7 +64,8 @@ internal abstract partial class EntityGrain<TState, TRow>
 
     private void SnapshotWhenDue()
     {
-        var due = Math.Clamp(snapshotRevision / 4, LeastEventsPerSnapshot, MostEventsPerSnapshot);
+        // As many new events as the last one held: however long a history is, an event pays for one more writing of itself.
+        var due = Math.Clamp(snapshotRevision, LeastEventsWhileAlive, MostEventsPerSnapshot);
         if (folded.Revision - snapshotRevision >= due && snapshotting is null or { IsCompleted: true })
         {
             snapshotting = WriteSnapshot();

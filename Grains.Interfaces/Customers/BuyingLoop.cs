@@ -61,6 +61,20 @@ public static class BuyingLoop
         return standing.DefectsAt is { } defects && defects <= instant ? standing with { Stage = CustomerStage.Defecting } : standing;
     }
 
+    /// <summary>Whether two states hold the same of all that decides the stage, so that it is the same too.</summary>
+    /// <param name="one">One state.</param>
+    /// <param name="other">Another state of the same customer.</param>
+    /// <returns>False also where it cannot be told at a glance.</returns>
+    public static bool AreDecidedAlike(Customer one, Customer other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        return one.Visits == other.Visits && one.Orders == other.Orders && one.Deliveries == other.Deliveries
+            && one.DeliveryReports == other.DeliveryReports && one.Vehicles == other.Vehicles && one.Leads == other.Leads
+            && one.TestDrives == other.TestDrives && one.Quotes == other.Quotes
+            && ReferenceEquals(one.Registered, other.Registered) && ReferenceEquals(one.FirstEvent, other.FirstEvent);
+    }
+
     private static StageWithWhy Judge(BuyingFacts facts, Customer customer)
     {
         if (facts.OpenOrder is { } order)

@@ -23,11 +23,11 @@ internal sealed record CustomerRow(
 
     public int Conflicts { get; init; }
 
-    public static CustomerRow Of(Customer customer, long revision) => Of(customer, revision, CustomerConflicts.Count(customer));
+    public static CustomerRow Of(Customer customer, long revision) =>
+        Of(customer, revision, BuyingLoop.Of(customer), CustomerConflicts.Count(customer));
 
-    public static CustomerRow Of(Customer customer, long revision, int conflicts)
+    public static CustomerRow Of(Customer customer, long revision, StageWithWhy standing, int conflicts)
     {
-        var standing = BuyingLoop.Of(customer);
         return new CustomerRow(
             customer.Id,
             revision,
@@ -49,7 +49,7 @@ internal sealed record CustomerRow(
 internal sealed class CustomerGrain(EntityServices services, IReadModelWriter<CustomerRow> rows)
     : EntityGrain<Customer, CustomerRow>(services, rows), ICustomerGrain
 {
-    private (Customer State, int Conflicts)? judged;
+    private (Customer State, StageWithWhy Standing, int Conflicts)? judged;
 
     protected override int FoldVersion => CustomerFold.Version;
 
@@ -59,15 +59,13 @@ internal sealed class CustomerGrain(EntityServices services, IReadModelWriter<Cu
 
     protected override Customer Apply(Customer current, LoggedEvent happened) => CustomerFold.Apply(current, happened);
 
-    // Most events change nothing that could contradict something.
+    // Most events change nothing that decides the stage or contradicts something.
     protected override CustomerRow Project(Customer current, long atRevision)
     {
-        if (judged is not { } known || !CustomerConflicts.AreDecidedAlike(known.State, current))
-        {
-            known = (current, CustomerConflicts.Count(current));
-        }
-
-        judged = (current, known.Conflicts);
-        return CustomerRow.Of(current, atRevision, known.Conflicts);
+        var known = judged;
+        var standing = known is { } k && BuyingLoop.AreDecidedAlike(k.State, current) ? k.Standing : BuyingLoop.Of(current);
+        var conflicts = known is { } c && CustomerConflicts.AreDecidedAlike(c.State, current) ? c.Conflicts : CustomerConflicts.Count(current);
+        judged = (current, standing, conflicts);
+        return CustomerRow.Of(current, atRevision, standing, conflicts);
     }
 }
