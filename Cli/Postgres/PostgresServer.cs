@@ -17,12 +17,16 @@ internal sealed class PostgresServer(PostgresBinaries binaries, PostgresAccount 
     /// <summary>The only role, which owns everything in the instance.</summary>
     public const string Role = "autocrm";
 
-    /// <summary>The settings of an instance that keeps data, on a small machine.</summary>
-    public const string Durable =
-        """
+    private const long Megabyte = 1 << 20;
+
+    /// <summary>The settings of an instance that keeps data.</summary>
+    /// <param name="memory">The machine's memory in bytes, of which the instance takes an eighth for its pages.</param>
+    public static string Durable(long memory) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
         # Written once, when the data directory was created: yours to change.
         max_connections = 100
-        shared_buffers = 256MB
+        shared_buffers = {Math.Clamp(memory / Megabyte / 8, 256, 4096)}MB
         wal_compression = on
         max_wal_size = 4GB
         checkpoint_timeout = 15min
@@ -31,7 +35,7 @@ internal sealed class PostgresServer(PostgresBinaries binaries, PostgresAccount 
         fsync = on
         full_page_writes = on
         synchronous_commit = on
-        """;
+        """);
 
     /// <summary>The settings of an instance that is thrown away.</summary>
     public const string ThrowAway =

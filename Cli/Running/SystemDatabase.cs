@@ -37,7 +37,7 @@ internal sealed record SystemDatabase(string ConnectionString, string Address, P
 
         // Its log lies where its user can write, which is beside the data when those could not be in the home.
         var log = data == home.PostgresData ? home.Log("postgres") : Path.Combine(Path.GetDirectoryName(data)!, "postgres.log");
-        var server = new PostgresServer(binaries, account, new PostgresPlace(data, log, port, password, PostgresServer.Durable));
+        var server = new PostgresServer(binaries, account, new PostgresPlace(data, log, port, password, PostgresServer.Durable(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)));
         notices.Step($"PostgreSQL {binaries.Major} from {binaries.Folder}, data in {data}{(account.User is { } user ? $", as user {user}" : string.Empty)}");
         server.Create();
         var own = new PrivatePostgres(server, data, log, notices);

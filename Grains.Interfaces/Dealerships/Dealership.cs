@@ -66,6 +66,15 @@ public sealed record Dealership
 
     /// <summary>Open conflicts that concern it, the latest first.</summary>
     [Id(17)] public ImmutableArray<Conflict> Conflicts { get; init; } = [];
+
+    /// <summary>How many cases are open.</summary>
+    [Id(18)] public int OpenCases { get; init; }
+
+    /// <summary>How many of them lack an answer or a resolution that was due.</summary>
+    [Id(19)] public int OverdueCases { get; init; }
+
+    /// <summary>Open cases: those in which something is due soonest come first.</summary>
+    [Id(20)] public ImmutableArray<OpenCase> Cases { get; init; } = [];
 }
 
 /// <summary>The actor of one dealership. Key: <c>dealership:&lt;code&gt;</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AutoCrm.Actors.Cases;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Leads;
 
@@ -119,6 +120,41 @@ public sealed record OpenLead
 
     /// <summary>When they meet.</summary>
     [Id(13)] public DateTimeOffset? Appointment { get; init; }
+}
+
+/// <summary>A case that is open.</summary>
+[GenerateSerializer, Immutable, Alias("autocrm.open-case")]
+public sealed record OpenCase
+{
+    /// <summary>The case's number at the dealership.</summary>
+    [Id(0)] public required string CaseId { get; init; }
+
+    /// <summary>The customer's id.</summary>
+    [Id(1)] public string? Customer { get; init; }
+
+    /// <summary>The vehicle that it is about.</summary>
+    [Id(2)] public string? Vin { get; init; }
+
+    /// <summary>What it is; null where only its reopening is known.</summary>
+    [Id(3)] public CaseKind? Kind { get; init; }
+
+    /// <summary>How urgent it is.</summary>
+    [Id(4)] public CaseSeverity Severity { get; init; }
+
+    /// <summary>Since when it is open, for the last time.</summary>
+    [Id(5)] public DateTimeOffset Since { get; init; }
+
+    /// <summary>Who looks after it, by the dealership's name or number for them.</summary>
+    [Id(6)] public string? Advisor { get; init; }
+
+    /// <summary>When the customer was last answered.</summary>
+    [Id(7)] public DateTimeOffset? RespondedAt { get; init; }
+
+    /// <summary>By when the next of answer and resolution has to be there; null if both were noted as late.</summary>
+    [Id(8)] public DateTimeOffset? Due { get; init; }
+
+    /// <summary>Whether an answer or a resolution that was due is missing.</summary>
+    [Id(9)] public bool Overdue { get; init; }
 }
 
 /// <summary>An order that is open.</summary>

@@ -23,6 +23,8 @@ internal sealed record CustomerRow(
 
     public int Conflicts { get; init; }
 
+    public DateTimeOffset? NextDueAt { get; init; }
+
     public static CustomerRow Of(Customer customer, long revision) =>
         Of(customer, revision, BuyingLoop.Of(customer), CustomerConflicts.Count(customer));
 
@@ -41,6 +43,7 @@ internal sealed record CustomerRow(
             Party = customer.Party.State.ToString(),
             DefectsAt = standing.DefectsAt,
             Conflicts = conflicts,
+            NextDueAt = CustomerDue.NextOf(customer),
         };
     }
 }
@@ -68,4 +71,8 @@ internal sealed class CustomerGrain(EntityServices services, IReadModelWriter<Cu
         judged = (current, standing, conflicts);
         return CustomerRow.Of(current, atRevision, standing, conflicts);
     }
+
+    protected override DateTimeOffset? NextDue(Customer current) => CustomerDue.NextOf(current);
+
+    protected override IEnumerable<DueEvent> Due(Customer current, DateTimeOffset now) => CustomerDue.Due(current, now);
 }

@@ -11,7 +11,7 @@ namespace AutoCrm.Actors.Grains.Dealerships;
 /// </summary>
 internal sealed record DealershipBook
 {
-    /// <summary>Leads, quotes, appointments: what nobody has touched for so long is over.</summary>
+    /// <summary>Leads, quotes, appointments, cases: what nobody has touched for so long is over.</summary>
     public static readonly TimeSpan Short = TimeSpan.FromDays(400);
 
     /// <summary>Orders, stock, conflicts: they may take years.</summary>
@@ -44,12 +44,14 @@ internal sealed record DealershipBook
 
     public Ledger<StockProcess> Stock { get; init; } = new();
 
+    public Ledger<CaseProcess> Cases { get; init; } = new();
+
     public Ledger<ConflictProcess> Conflicts { get; init; } = new();
 
     /// <summary>Vehicles that came to the workshop, by quarter of an hour: no time zone cuts one in two.</summary>
     public ImmutableSortedDictionary<int, int> Arrivals { get; init; } = ImmutableSortedDictionary<int, int>.Empty;
 
-    /// <summary>What comes due, in order: follows from the leads, the orders and the profile.</summary>
+    /// <summary>What comes due, in order: follows from the leads, the orders, the cases and the profile.</summary>
     [JsonConverter(typeof(TableConverter))]
     public ImmutableSortedDictionary<string, long> Clocks { get; init; } = Table.Of<long>();
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using AutoCrm.Actors.Cases;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Leads;
 using AutoCrm.Actors.Orders;
@@ -7,13 +8,14 @@ using AutoCrm.Actors.Orders;
 namespace AutoCrm.Actors.Grains.Dealerships;
 
 /// <summary>
-/// The clocks of a dealership's leads and orders, in order of time, so that the next one is known at once. What has come
+/// The clocks of a dealership's leads, orders and cases, in order of time, so that the next one is known at once. What has come
 /// due is derived from the state alone; once its event is folded, its clock is gone.
 /// </summary>
 internal static class DealershipClocks
 {
     private const char Lead = 'L';
     private const char Order = 'O';
+    private const char Case = 'C';
     private const int KindAt = 19;
 
     public static DateTimeOffset? Next(DealershipBook book)
@@ -36,77 +38,97 @@ internal static class DealershipClocks
                 yield break;
             }
 
-            var id = key[(KindAt + 1)..];
-            yield return key[KindAt] == Lead
-                ? Late(id, book.Leads.Find(id)!.Received!, new DateTimeOffset(ticks, TimeSpan.Zero))
-                : Late(id, book.Orders.Find(id)!);
+            foreach (var late in Late(book, key[KindAt], key[(KindAt + 1)..], now))
+            {
+                yield return late;
+            }
         }
     }
 
+    private static IEnumerable<DueEvent> Late(DealershipBook book, char kind, string id, DateTimeOffset now) => kind switch
+    {
+        Lead when book.Leads.Find(id) is { Received: { } received } lead => [Late(id, received, new DateTimeOffset(lead.Due, TimeSpan.Zero))],
+        Order when book.Orders.Find(id) is { } order => [Late(id, order)],
+        Case when book.Cases.Find(id) is { } one => Late(book.Profile, id, one, now),
+        _ => [],
+    };
+
     public static DealershipBook WithLeads(this DealershipBook book, Ledger<LeadProcess> leads, string id)
     {
-        var (lead, before) = (leads.Find(id), book.Leads.Find(id)?.Due ?? 0);
-        var due = lead is null ? 0 : DueOf(book.Profile, lead);
-        return book with
-        {
-            Leads = lead is null || lead.Due == due ? leads : leads with { Open = leads.Open.SetItem(id, lead with { Due = due }) },
-            Clocks = Move(book.Clocks, Lead, id, before, due),
-        };
+        var (wound, clocks) = Wind(book.Clocks, Lead, book.Leads, leads, id, lead => DueOf(book.Profile, lead));
+        return book with { Leads = wound, Clocks = clocks };
     }
 
     public static DealershipBook WithOrders(this DealershipBook book, Ledger<OrderProcess> orders, string id)
     {
-        var (order, before) = (orders.Find(id), book.Orders.Find(id)?.Due ?? 0);
-        var due = order is null ? 0 : DueOf(order);
-        return book with
-        {
-            Orders = order is null || order.Due == due ? orders : orders with { Open = orders.Open.SetItem(id, order with { Due = due }) },
-            Clocks = Move(book.Clocks, Order, id, before, due),
-        };
+        var (wound, clocks) = Wind(book.Clocks, Order, book.Orders, orders, id, DueOf);
+        return book with { Orders = wound, Clocks = clocks };
+    }
+
+    public static DealershipBook WithCases(this DealershipBook book, Ledger<CaseProcess> cases, string id)
+    {
+        var (wound, clocks) = Wind(book.Clocks, Case, book.Cases, cases, id, one => DueOf(book.Profile, one));
+        return book with { Cases = wound, Clocks = clocks };
     }
 
     /// <summary>Sets every clock anew, after the calendar or the horizon has changed.</summary>
     public static DealershipBook Wound(this DealershipBook book)
     {
         var clocks = Table.Of<long>().ToBuilder();
-        var leads = book.Leads.Open.ToBuilder();
-        foreach (var (id, lead) in book.Leads.Open)
-        {
-            Set(clocks, Lead, id, DueOf(book.Profile, lead), due => leads[id] = lead with { Due = due }, lead.Due);
-        }
-
-        var orders = book.Orders.Open.ToBuilder();
-        foreach (var (id, order) in book.Orders.Open)
-        {
-            Set(clocks, Order, id, DueOf(order), due => orders[id] = order with { Due = due }, order.Due);
-        }
-
         return book with
         {
-            Leads = book.Leads with { Open = leads.ToImmutable() },
-            Orders = book.Orders with { Open = orders.ToImmutable() },
+            Leads = Wind(clocks, Lead, book.Leads, lead => DueOf(book.Profile, lead)),
+            Orders = Wind(clocks, Order, book.Orders, DueOf),
+            Cases = Wind(clocks, Case, book.Cases, one => DueOf(book.Profile, one)),
             Clocks = clocks.ToImmutable(),
         };
     }
 
-    private static void Set(
-        ImmutableSortedDictionary<string, long>.Builder clocks, char kind, string id, long due, Action<long> change, long known)
+    private static (Ledger<T> Wound, ImmutableSortedDictionary<string, long> Clocks) Wind<T>(
+        ImmutableSortedDictionary<string, long> clocks, char kind, Ledger<T> before, Ledger<T> after, string id, Func<T, long> dueOf)
+        where T : class, IClocked<T>, new()
     {
-        if (due != 0)
+        var (process, known) = (after.Find(id), before.Find(id)?.Due ?? 0);
+        var due = process is null ? 0 : dueOf(process);
+        var wound = process is null || process.Due == due ? after : after with { Open = after.Open.SetItem(id, process.WithDue(due)) };
+        return (wound, Move(clocks, kind, id, known, due));
+    }
+
+    private static Ledger<T> Wind<T>(
+        ImmutableSortedDictionary<string, long>.Builder clocks, char kind, Ledger<T> ledger, Func<T, long> dueOf)
+        where T : class, IClocked<T>, new()
+    {
+        var open = ledger.Open.ToBuilder();
+        foreach (var (id, process) in ledger.Open)
         {
-            clocks[KeyOf(kind, id, due)] = due;
+            var due = dueOf(process);
+            if (due != 0)
+            {
+                clocks[KeyOf(kind, id, due)] = due;
+            }
+
+            if (due != process.Due)
+            {
+                open[id] = process.WithDue(due);
+            }
         }
 
-        if (due != known)
-        {
-            change(due);
-        }
+        return ledger with { Open = open.ToImmutable() };
     }
 
     private static long DueOf(ProfileBook profile, LeadProcess lead) =>
         lead.AwaitsContact && lead.Received is { } received
             ? profile.Calendar().After(received.By.At, profile.FirstContactIn(received.Value))?.UtcTicks ?? 0
             : 0;
+
+    private static long DueOf(ProfileBook profile, CaseProcess one) =>
+        Instants.Earlier(ResponseDue(profile, one), ResolutionDue(profile, one))?.UtcTicks ?? 0;
+
+    private static DateTimeOffset? ResponseDue(ProfileBook profile, CaseProcess one) =>
+        one.AwaitsResponse ? profile.Calendar().After(one.Opened!.By.At, CaseTargets.ResponseIn(one.Severity)) : null;
+
+    private static DateTimeOffset? ResolutionDue(ProfileBook profile, CaseProcess one) =>
+        one.AwaitsResolution ? profile.Calendar().After(one.Since!.By.At, CaseTargets.ResolutionIn(one.Severity)) : null;
 
     private static long DueOf(OrderProcess order) => order.AwaitsDelivery ? order.Promised!.Value.UtcTicks : 0;
 
@@ -151,4 +173,20 @@ internal static class DealershipClocks
             Vin = order.Allocated?.Value,
         };
     }
+
+    private static IEnumerable<DueEvent> Late(ProfileBook profile, string id, CaseProcess one, DateTimeOffset now)
+    {
+        if (ResponseDue(profile, one) is { } response && response <= now)
+        {
+            yield return Late(CaseTarget.Response, id, one.Opened!, response);
+        }
+
+        if (ResolutionDue(profile, one) is { } resolution && resolution <= now)
+        {
+            yield return Late(CaseTarget.Resolution, id, one.Since!, resolution);
+        }
+    }
+
+    private static DueEvent Late(CaseTarget target, string id, Stamped<CaseOrigin> since, DateTimeOffset due) =>
+        CaseOverdueEvent.Of(id, target, since.By, due.ToUniversalTime()) with { Customer = since.Value.Customer, Vin = since.Value.Vin };
 }

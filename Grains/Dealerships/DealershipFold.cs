@@ -14,7 +14,7 @@ namespace AutoCrm.Actors.Grains.Dealerships;
 internal static class DealershipFold
 {
     /// <summary>Raise it when the same events give another state: older snapshots are then rebuilt.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     private static readonly FrozenDictionary<Type, string> Types =
         EventCatalogue.All.ToFrozenDictionary(definition => definition.Payload, definition => definition.Type);
@@ -51,6 +51,7 @@ internal static class DealershipFold
         var changed = LeadFold.Apply(book, happened);
         changed = ReferenceEquals(changed, book) ? OrderFold.Apply(book, happened) : changed;
         changed = ReferenceEquals(changed, book) ? WorkshopFold.Apply(book, happened) : changed;
+        changed = ReferenceEquals(changed, book) ? CaseFold.Apply(book, happened) : changed;
         return ReferenceEquals(changed, book) ? StockFold.Apply(book, happened) : changed;
     }
 
@@ -64,6 +65,7 @@ internal static class DealershipFold
             Leads = book.Leads.Forget(recent),
             Quotes = book.Quotes.Forget(recent),
             Appointments = book.Appointments.Forget(recent),
+            Cases = book.Cases.Forget(recent),
             Orders = book.Orders.Forget(old),
             Stock = book.Stock.Forget(old),
             Conflicts = book.Conflicts.Forget(old),

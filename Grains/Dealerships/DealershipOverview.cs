@@ -22,6 +22,7 @@ internal static class DealershipOverview
         var today = calendar.DayOf(now);
         var leads = book.Leads.Open.Where(lead => lead.Value.IsOpen).Select(lead => Lead(lead.Key, lead.Value, now)).ToArray();
         var orders = book.Orders.Open.Where(order => order.Value.IsOpen).Select(order => Order(order.Key, order.Value, now)).ToArray();
+        var cases = book.Cases.Open.Where(one => one.Value.IsOpen).Select(one => Case(one.Key, one.Value, now)).ToArray();
         return new Dealership
         {
             Code = book.Code,
@@ -48,6 +49,10 @@ internal static class DealershipOverview
             OpenConflicts = conflicts.Length,
             Conflicts = [.. conflicts.OrderByDescending(c => c.By)
                 .Select(c => new Conflict(c.Value.Kind, c.By.At, c.Value.Message, c.Value.Events)).Take(Dealership.MaxListed)],
+            OpenCases = cases.Length,
+            OverdueCases = cases.Count(one => one.Overdue),
+            Cases = [.. cases.OrderBy(one => one.Due ?? DateTimeOffset.MaxValue)
+                .ThenBy(one => one.Since).ThenBy(one => one.CaseId, StringComparer.Ordinal).Take(Dealership.MaxListed)],
         };
     }
 
@@ -86,6 +91,24 @@ internal static class DealershipOverview
             Overdue = due <= now,
             Level = lead.Qualified?.Value,
             Appointment = lead.Appointment?.Value,
+        };
+    }
+
+    private static OpenCase Case(string id, CaseProcess one, DateTimeOffset now)
+    {
+        var due = one.Due != 0 ? new DateTimeOffset(one.Due, TimeSpan.Zero) : (DateTimeOffset?)null;
+        return new OpenCase
+        {
+            CaseId = id,
+            Customer = one.Since!.Value.Customer,
+            Vin = one.Since.Value.Vin ?? one.Opened?.Value.Vin,
+            Kind = one.Opened?.Value.Kind,
+            Severity = one.Severity,
+            Since = one.Since.By.At,
+            Advisor = one.Assigned?.Value,
+            RespondedAt = one.Responded?.At,
+            Due = due,
+            Overdue = due <= now || one.IsLate,
         };
     }
 

@@ -7,7 +7,7 @@ namespace AutoCrm.Actors.Grains.Dealerships;
 internal sealed record LeadOrigin(string? Customer, ContactChannel Channel, LeadInterest Interest, string? Provider, string? Model, string? Vin);
 
 /// <summary>A lead since it was last lost or converted.</summary>
-internal sealed record LeadProcess : IProcess<LeadProcess>
+internal sealed record LeadProcess : IClocked<LeadProcess>
 {
     public Stamped<LeadOrigin>? Received { get; init; }
 
@@ -30,7 +30,6 @@ internal sealed record LeadProcess : IProcess<LeadProcess>
     /// <summary>It was noted that the first contact was late, with when it was due.</summary>
     public Stamped<DateTimeOffset>? Overdue { get; init; }
 
-    /// <summary>When its clock runs out, in ticks; 0 if none runs. Follows from the others and the dealership's profile.</summary>
     public long Due { get; init; }
 
     public bool IsOpen => Received is not null || Recycled is not null;
@@ -40,6 +39,8 @@ internal sealed record LeadProcess : IProcess<LeadProcess>
 
     /// <summary>Whether the clock of the first contact runs, or has run out unnoticed.</summary>
     public bool AwaitsContact => Received is { } received && !IsContacted && !(Overdue?.By.At >= received.By.At);
+
+    public LeadProcess WithDue(long due) => this with { Due = due };
 
     public LeadProcess? After(long ticks)
     {

@@ -14,6 +14,16 @@ internal interface IProcess<T>
     T? After(long ticks);
 }
 
+/// <summary>A process in which something comes due.</summary>
+internal interface IClocked<T> : IProcess<T>
+    where T : class, IClocked<T>
+{
+    /// <summary>When its next clock runs out, in ticks; 0 if none runs. Follows from the rest and the dealership's profile.</summary>
+    long Due { get; }
+
+    T WithDue(long due);
+}
+
 /// <summary>
 /// Processes of one kind by id. Of one that was closed only the instant of its latest closing stays. A process is what
 /// happened to it since then: an earlier event, however late it comes, does not open it again. Events before the

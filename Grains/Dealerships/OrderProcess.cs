@@ -3,7 +3,7 @@ using AutoCrm.Actors.Events;
 namespace AutoCrm.Actors.Grains.Dealerships;
 
 /// <summary>An order since it was last delivered or cancelled.</summary>
-internal sealed record OrderProcess : IProcess<OrderProcess>
+internal sealed record OrderProcess : IClocked<OrderProcess>
 {
     /// <summary>Placed, with the model.</summary>
     public Stamped<string>? Placed { get; init; }
@@ -20,12 +20,13 @@ internal sealed record OrderProcess : IProcess<OrderProcess>
     /// <summary>It was noted that a promise was not kept, with the promised date.</summary>
     public Stamped<DateTimeOffset>? Overdue { get; init; }
 
-    /// <summary>When the promise comes due, in ticks; 0 if none does. Follows from the others.</summary>
     public long Due { get; init; }
 
     public bool IsOpen => Placed is not null || Confirmed is not null;
 
     public bool AwaitsDelivery => IsOpen && Promised is { } promised && !(Overdue?.Value >= promised.Value);
+
+    public OrderProcess WithDue(long due) => this with { Due = due };
 
     public OrderProcess? After(long ticks)
     {

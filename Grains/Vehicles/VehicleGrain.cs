@@ -67,4 +67,8 @@ internal sealed class VehicleGrain(EntityServices services, IReadModelWriter<Veh
     protected override Vehicle Apply(Vehicle current, LoggedEvent happened) => VehicleFold.Apply(current, happened);
 
     protected override VehicleRow Project(Vehicle current, long atRevision) => VehicleRow.Of(current, atRevision);
+
+    protected override DateTimeOffset? NextDue(Vehicle current) => VehicleDue.NextOf(current);
+
+    protected override IEnumerable<DueEvent> Due(Vehicle current, DateTimeOffset now) => VehicleDue.Due(current, now);
 }

@@ -15,7 +15,12 @@ internal sealed record DueTable(SubjectKind Kind, string Table, string Key);
 internal sealed class DueRows(DataSources databases, LogIncarnation incarnation, OwnedPartitions owned)
 {
     /// <summary>The read models that have a column <c>next_due_at</c>.</summary>
-    public static IReadOnlyList<DueTable> Tables { get; } = [new(SubjectKind.Dealership, "dealership_row", "code")];
+    public static IReadOnlyList<DueTable> Tables { get; } =
+    [
+        new(SubjectKind.Dealership, "dealership_row", "code"),
+        new(SubjectKind.Vehicle, "vehicle_row", "vin"),
+        new(SubjectKind.Customer, "customer_row", "id"),
+    ];
 
     /// <summary>The actors in this silo's share whose time has come, the longest due first.</summary>
     /// <param name="table">Where to look.</param>

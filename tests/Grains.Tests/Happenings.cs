@@ -22,4 +22,16 @@ internal static class Happenings
             Payload = payload,
         };
     }
+
+    /// <summary>A derived event as it stands in the log.</summary>
+    public static LoggedEvent Logged(NewEvent derived) => new()
+    {
+        Position = new Position(0, 1),
+        Stamp = new EventStamp(derived.Time, derived.Id, derived.Source),
+        Type = derived.Type,
+        Dealership = derived.Dealership,
+        Customer = derived.Customer,
+        Vin = derived.Vin,
+        Payload = EventCatalogue.Read(derived.Type, derived.Data),
+    };
 }

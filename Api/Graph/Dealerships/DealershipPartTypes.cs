@@ -1,3 +1,4 @@
+using AutoCrm.Actors.Api.Graph.Cases;
 using AutoCrm.Actors.Api.Graph.Leads;
 using AutoCrm.Actors.Dealerships;
 using AutoCrm.Actors.Events;
@@ -92,6 +93,25 @@ internal sealed class OpenLeadType : ObjectGraphType<OpenLead>
     // As events write it.
     private static string? Word<T>(T? value)
         where T : struct, Enum => value is { } known ? WordConverter.WordOf(typeof(T).GetField(known.ToString())!) : null;
+}
+
+internal sealed class OpenCaseType : ObjectGraphType<OpenCase>
+{
+    public OpenCaseType()
+    {
+        Name = "OpenCase";
+        Description = "A case that is open.";
+        Field<NonNullGraphType<IdGraphType>>("caseId").ForEveryone("The case's number at the dealership.").Resolve(c => c.Source.CaseId);
+        Field<IdGraphType>("customer").ForEveryone("The customer's id.").Resolve(c => c.Source.Customer);
+        Field<StringGraphType>("vin").ForEveryone("The vehicle that it is about.").Resolve(c => c.Source.Vin);
+        Field<CaseKindType>("kind").ForEveryone("What it is; null where only its reopening is known.").Resolve(c => c.Source.Kind);
+        Field<NonNullGraphType<CaseSeverityType>>("severity").ForEveryone("How urgent it is.").Resolve(c => c.Source.Severity);
+        Field<NonNullGraphType<InstantType>>("since").ForEveryone("Since when it is open, for the last time.").Resolve(c => c.Source.Since);
+        Field<StringGraphType>("advisor").ForEveryone("Who looks after it.").Resolve(c => c.Source.Advisor);
+        Field<InstantType>("respondedAt").ForEveryone("When the customer was last answered.").Resolve(c => c.Source.RespondedAt);
+        Field<InstantType>("due").ForEveryone("By when the next of answer and resolution has to be there; null if both were noted as late.").Resolve(c => c.Source.Due);
+        Field<NonNullGraphType<BooleanGraphType>>("overdue").ForEveryone("Whether an answer or a resolution that was due is missing.").Resolve(c => c.Source.Overdue);
+    }
 }
 
 internal sealed class OpenOrderType : ObjectGraphType<OpenOrder>

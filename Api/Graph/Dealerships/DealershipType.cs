@@ -43,6 +43,11 @@ internal sealed class DealershipType : ObjectGraphType<DealershipView>
             .ForEveryone("Open leads, at most 100: those whose first contact is due soonest come first.").Resolve(c => c.Source.State?.OpenLeads ?? []);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<OpenOrderType>>>>("ordersDue")
             .ForEveryone("Open orders by their promised delivery, at most 100, the earliest first.").Resolve(c => c.Source.State?.OrdersDue ?? []);
+        Field<NonNullGraphType<IntGraphType>>("openCases").ForEveryone("How many cases are open.").Resolve(c => c.Source.State?.OpenCases ?? 0);
+        Field<NonNullGraphType<IntGraphType>>("overdueCases")
+            .ForEveryone("How many of them lack an answer or a resolution that was due.").Resolve(c => c.Source.State?.OverdueCases ?? 0);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<OpenCaseType>>>>("cases")
+            .ForEveryone("Open cases, at most 100: those in which something is due soonest come first.").Resolve(c => c.Source.State?.Cases ?? []);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<StockCountType>>>>("stock")
             .ForEveryone("Its vehicles by state.").Resolve(c => c.Source.State?.Stock ?? []);
         Field<WorkshopLoadType>("workshopToday").ForEveryone("The workshop on the current day, by its local clock.").Resolve(c => c.Source.State?.Today);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AutoCrm.Actors.Cases;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Grains.Dealerships;
 using AutoCrm.Actors.Leads;
@@ -15,6 +16,9 @@ public sealed class DealershipBookTests
     private static readonly Type[] OfLeads =
         [typeof(LeadReceived), typeof(LeadContacted), typeof(LeadQualified), typeof(LeadLost), typeof(LeadRecycled), typeof(LeadConverted), typeof(LeadOverdue)];
 
+    private static readonly Type[] OfCases =
+        [typeof(CaseOpened), typeof(CaseAssigned), typeof(CaseResponded), typeof(CaseEscalated), typeof(CaseResolved), typeof(CaseReopened), typeof(CaseClosed), typeof(CaseOverdue)];
+
     private static readonly Type[] OfOrders =
         [typeof(OrderPlaced), typeof(OrderConfirmed), typeof(OrderChanged), typeof(OrderCancelled), typeof(VehicleDelivered), typeof(OrderOverdue), typeof(QuoteIssued), typeof(VehicleAllocated)];
 
@@ -23,6 +27,9 @@ public sealed class DealershipBookTests
 
     [Fact]
     public void Events_of_leads_give_the_same_in_any_order() => Same(Of(OfLeads), 300);
+
+    [Fact]
+    public void Events_of_cases_give_the_same_in_any_order() => Same(Of(OfCases), 300);
 
     [Fact]
     public void Events_of_orders_give_the_same_in_any_order() => Same(Of(OfOrders), 300);
@@ -91,10 +98,11 @@ public sealed class DealershipBookTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     [Fact]
-    public void Clocks_agree_with_the_leads_and_orders_that_wait() => Prop.ForAll(AnyEvents.Sets(AnyEvents.OfEveryType), events =>
+    public void Clocks_agree_with_the_leads_orders_and_cases_that_wait() => Prop.ForAll(AnyEvents.Sets(AnyEvents.OfEveryType), events =>
     {
         var book = Book(events);
-        var running = book.Leads.Open.Values.Select(l => l.Due).Concat(book.Orders.Open.Values.Select(o => o.Due)).Where(due => due != 0).Order();
+        var running = book.Leads.Open.Values.Select(l => l.Due).Concat(book.Orders.Open.Values.Select(o => o.Due))
+            .Concat(book.Cases.Open.Values.Select(c => c.Due)).Where(due => due != 0).Order();
         return book.Clocks.Values.SequenceEqual(running) && Json(book.Wound()) == Json(book);
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
@@ -103,13 +111,24 @@ public sealed class DealershipBookTests
     {
         var now = new DateTimeOffset(2040, 1, 1, 0, 0, 0, TimeSpan.Zero);
         // Only the system makes these, and no others than it derives here.
-        Type[] reported = [.. OfLeads.Concat(OfOrders).Where(type => type != typeof(LeadOverdue) && type != typeof(OrderOverdue))];
+        Type[] reported = [.. OfLeads.Concat(OfOrders).Concat(OfCases).Where(type => !type.IsDefined(typeof(DerivedAttribute), inherit: false))];
         Prop.ForAll(AnyEvents.Sets(Of(reported)), events =>
         {
             var book = Book(events);
-            var due = DealershipClocks.Due(book, now).Select(e => Logged(e.Of(Subject.Dealership("D01")))).ToArray();
-            var after = due.Aggregate(book, DealershipFold.Apply);
-            return due.Length == book.Clocks.Count && after.Clocks.IsEmpty && DealershipClocks.Next(after) is null;
+            var after = book;
+            // What is derived moves the horizon, too: a lead whose contact is forgotten by that waits for it again.
+            for (var rounds = 0; rounds < 3; rounds++)
+            {
+                var due = DealershipClocks.Due(after, now).Select(e => Happenings.Logged(e.Of(Subject.Dealership("D01")))).ToArray();
+                if (due.Length < after.Clocks.Count)
+                {
+                    return false;
+                }
+
+                after = due.Aggregate(after, DealershipFold.Apply);
+            }
+
+            return after.Clocks.IsEmpty && DealershipClocks.Next(after) is null;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
     }
 
@@ -132,17 +151,6 @@ public sealed class DealershipBookTests
         events.Aggregate(new DealershipBook { Code = "D01" }, DealershipFold.Apply);
 
     private static LoggedEvent At(DateTimeOffset at, EventPayload payload) => Happenings.On(at.ToString("o"), payload);
-
-    private static LoggedEvent Logged(NewEvent derived) => new()
-    {
-        Position = new Position(0, 1),
-        Stamp = new EventStamp(derived.Time, derived.Id, derived.Source),
-        Type = derived.Type,
-        Dealership = derived.Dealership,
-        Customer = derived.Customer,
-        Vin = derived.Vin,
-        Payload = EventCatalogue.Read(derived.Type, derived.Data),
-    };
 
     // The definition, read off the whole set at once: what was opened later than it was last closed, within the horizon.
     private static string[] Recount(

@@ -123,6 +123,33 @@ public sealed class DueSweepTests : IAsyncLifetime
         await Eventually("SELECT count(*) FROM dealership_row WHERE next_due_at IS NULL AND code = 'D1'", 1);
     }
 
+    [Fact]
+    public async Task What_comes_due_at_vehicles_and_at_customers_is_told_once_to_all_whom_it_concerns()
+    {
+        const string Vin = "WVWZZZ1JZ3W386752";
+        await Start();
+        await Append(
+            Event("autocrm.vehicle.delivered.v1", """{"odometer":{"value":10,"unit":"km"}}""", "D1", "C-OWNER") with { Vin = Vin },
+            Event("autocrm.vehicle.warranty-started.v1", """{"months":3}""", "D1", "C-OWNER") with { Vin = Vin },
+            Event("autocrm.vehicle.maintenance-plan-set.v1", """{"months":2}""", "D1", "C-OWNER") with { Vin = Vin },
+            Event("autocrm.vehicle.reserved.v1", $$"""{"reservation":"R1","until":"{{start.AddDays(3):O}}"}""", "D1", "C-OTHER") with { Vin = Vin },
+            Event("autocrm.case.opened.v1", """{"caseId":"K1","kind":"complaint","severity":"normal","channel":"web"}""", "D1", "C-OWNER") with { Dealership = null });
+        await Eventually("SELECT count(*) FROM vehicle_row WHERE next_due_at IS NOT NULL", 1);
+        await Eventually("SELECT count(*) FROM customer_row WHERE next_due_at IS NOT NULL", 1);
+
+        clock.Advance(TimeSpan.FromDays(80));
+
+        await Eventually("SELECT count(*) FROM vehicle_row WHERE next_due_at IS NULL", 1);
+        await Eventually("SELECT count(*) FROM customer_row WHERE next_due_at IS NULL AND id = 'C-OWNER'", 1);
+        await Looked();
+        foreach (var (type, count) in new[] { ("service.due", 1), ("vehicle.warranty-ending", 1), ("vehicle.reservation-expired", 1), ("case.overdue", 2) })
+        {
+            Assert.Equal(count, await Count($"autocrm.{type}.v1"));
+        }
+
+        Assert.Equal(1, await Scalar($"SELECT count(*) FROM event_log WHERE type = 'autocrm.service.due.v1' AND customer = 'C-OWNER' AND dealership = 'D1' AND vin = '{Vin}'"));
+    }
+
     private NewEvent Lead(string dealership, string id, string? at = null) => Event(
         "autocrm.lead.received.v1", $$"""{"leadId":"{{id}}","channel":"web","interest":"buy"}""", dealership, $"C-{id}", at);
 
