@@ -92,6 +92,8 @@ internal sealed class IntakeWindow(IEventLog log, EventsOptions options, Receipt
         {
             receipt.Take(reply.Results[i], call.Items[i].Index, call.Items[i].Id);
         }
+
+        receipt.Reach(reply.Derived);
     }
 
     private readonly record struct Item(long Index, string Id);

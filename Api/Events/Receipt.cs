@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using AutoCrm.Actors.Events;
 
@@ -134,6 +135,15 @@ internal sealed class Receipt
         }
 
         json.WriteString("position", Position);
+    }
+
+    /// <summary>Notes what was derived from the events at once.</summary>
+    public void Reach(ImmutableArray<Position> derived)
+    {
+        foreach (var position in derived)
+        {
+            Reach(position);
+        }
     }
 
     private void Reach(Position position)

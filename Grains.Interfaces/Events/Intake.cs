@@ -69,6 +69,9 @@ public sealed record AppendReply
 
     /// <summary>Set if nothing was acknowledged: the caller repeats the whole request later.</summary>
     [Id(2)] public Unavailable? Unavailable { get; init; }
+
+    /// <summary>Where events stand that the system derived from these at once, so that a reader can wait for them too.</summary>
+    [Id(3)] public ImmutableArray<Position> Derived { get; init; } = [];
 }
 
 /// <summary>Why an append was not taken or its outcome is unknown. Repeating it is always safe.</summary>

@@ -1,5 +1,6 @@
 using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Vehicles;
 
 namespace AutoCrm.Actors.Orders;
 
@@ -50,14 +51,27 @@ public sealed record OrderProgress(
     /// <summary>Whether the customer still waits for the vehicle.</summary>
     public bool IsOpen => State < OrderState.Delivered;
 
-    /// <summary>The state with what is known of the car on its way.</summary>
-    /// <param name="shipped">Whether it was sent off.</param>
-    /// <param name="received">Whether the dealership has it in its stock.</param>
+    /// <summary>The progress with what is known of the car on its way.</summary>
+    /// <param name="vehicle">The vehicle of the order.</param>
+    /// <param name="dealership">The dealership that has to deliver it.</param>
     /// <returns>The progress; the same where the order is past that, or nothing of it is known.</returns>
-    public OrderProgress With(bool shipped, bool received) => !IsOpen || Vin is null ? this
-        : received ? this with { State = OrderState.ReadyForDelivery }
-        : shipped ? this with { State = OrderState.InTransit }
-        : this;
+    public OrderProgress With(Vehicle vehicle, string? dealership)
+    {
+        ArgumentNullException.ThrowIfNull(vehicle);
+        if (!IsOpen || Vin is null)
+        {
+            return this;
+        }
+
+        return vehicle.Supply?.Reached() switch
+        {
+            SupplyState.Received or SupplyState.Inspected or SupplyState.Ready => this with { State = OrderState.ReadyForDelivery },
+            SupplyState.InTransit or SupplyState.Arrived => this with { State = OrderState.InTransit },
+            // A used car, or one whose way was not reported, is there if it is in the dealership's stock.
+            null when dealership is not null && vehicle.Stock?.Holder?.Value == dealership => this with { State = OrderState.ReadyForDelivery },
+            _ => this,
+        };
+    }
 
     private static OrderState StateOf(CustomerOrder order, EventStamp? delivered, DeliveryReport? report, bool isUndone)
     {

@@ -35,7 +35,8 @@ internal static class OrderFold
                 state with { Orders = slot.Put(order with { Contract = History.Latest(order.Contract, e, by) }) },
             VehicleAllocated e when state.OrderOf(e.OrderId, happened, out var order) is var slot =>
                 state with { Orders = slot.Put(order with { Allocated = History.Latest(order.Allocated, happened.Vin, by) }) },
-            VehicleOrdered { OrderId: { } id } when state.OrderOf(id, happened, out var order) is var slot =>
+            // The number is the dealership's: from a maker who does not say which, it tells of no order.
+            VehicleOrdered { OrderId: { } id } when happened.Dealership is not null && state.OrderOf(id, happened, out var order) is var slot =>
                 state with { Orders = slot.Put(order with { Built = History.Latest(order.Built, happened.Vin, by) }) },
             _ => state,
         };

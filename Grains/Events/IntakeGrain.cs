@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Grains.Recalls;
 using Orleans.Concurrency;
 
 namespace AutoCrm.Actors.Grains.Events;
@@ -8,9 +9,28 @@ namespace AutoCrm.Actors.Grains.Events;
 [GrainType("intake"), StatelessWorker, Reentrant]
 internal sealed class IntakeGrain(IEventLog log) : Grain, IIntakeGrain
 {
-    public Task<AppendReply> Append(ImmutableArray<NewEvent> events)
+    public async Task<AppendReply> Append(ImmutableArray<NewEvent> events)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(events.Length, IIntakeGrain.MaxEvents);
-        return log.Append(events);
+        var reply = await log.Append(events);
+        return reply.Unavailable is null && RecallSpread.Of(events, reply.Results) is { IsEmpty: false } derived ? await Derive(reply, derived) : reply;
+    }
+
+    // Acknowledged is only what is all there: otherwise the sender repeats it, and what is there already stays as it is.
+    private async Task<AppendReply> Derive(AppendReply reply, ImmutableArray<NewEvent> derived)
+    {
+        var positions = ImmutableArray.CreateBuilder<Position>(derived.Length);
+        foreach (var some in derived.Chunk(IIntakeGrain.MaxEvents))
+        {
+            var appended = await log.Append([.. some]);
+            if (appended.Unavailable is not null)
+            {
+                return appended;
+            }
+
+            positions.AddRange(appended.Results.Select(result => result.Position));
+        }
+
+        return reply with { Derived = positions.DrainToImmutable() };
     }
 }

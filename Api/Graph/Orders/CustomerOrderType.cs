@@ -2,6 +2,7 @@ using AutoCrm.Actors.Api.Graph.Dealerships;
 using AutoCrm.Actors.Api.Graph.Events;
 using AutoCrm.Actors.Api.Graph.Vehicles;
 using AutoCrm.Actors.Orders;
+using GraphQL;
 using GraphQL.Types;
 
 namespace AutoCrm.Actors.Api.Graph.Orders;
@@ -29,7 +30,8 @@ internal sealed class CustomerOrderType : ObjectGraphType<OrderView>
 
     private void AddProgress()
     {
-        Field<NonNullGraphType<OrderStateType>>("state").ForEveryone("How far it is.").Resolve(c => c.Source.Progress.State);
+        Field<NonNullGraphType<OrderStateType>>("state").ForEveryone("How far it is, with the vehicle's way to the dealership.")
+            .ResolveAsync(async c => await StateOf(c.Source, c));
         Field<InstantType>("placedAt").ForEveryone("When it was placed; null while only later steps are reported.").Resolve(c => c.Source.Order.Placed?.By.At);
         Field<InstantType>("confirmedAt").ForEveryone("When it was confirmed.").Resolve(c => c.Source.Order.Confirmed?.At);
         Field<InstantType>("allocatedAt").ForEveryone("When a vehicle was set aside for it.").Resolve(c => c.Source.Order.Allocated?.By.At);
@@ -47,6 +49,15 @@ internal sealed class CustomerOrderType : ObjectGraphType<OrderView>
         Field<IdGraphType>("vin").ForEveryone("The vehicle, where one is known.").Resolve(c => c.Source.Progress.Vin);
         Field<VehicleType>("vehicle").ForEveryone("The vehicle, live: the buyer follows it through production and transport.")
             .ResolveAsync(async c => await VehicleLink.Of(c.Source.Progress.Vin, c));
+    }
+
+    // What happens to the car between its allocation and its delivery is known to its own actor alone.
+    private static async ValueTask<OrderState> StateOf(OrderView view, IResolveFieldContext context)
+    {
+        var progress = view.Progress;
+        return progress is { IsOpen: true, Vin: { } vin } && await context.Scope().Live.Vehicle(vin, context.CancellationToken) is { } live
+            ? progress.With(live.State, view.Order.Dealership).State
+            : progress.State;
     }
 
     private void AddTerms()

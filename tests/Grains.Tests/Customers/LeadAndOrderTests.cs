@@ -3,6 +3,7 @@ using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Leads;
 using AutoCrm.Actors.Orders;
 using AutoCrm.Actors.Vehicles;
+using AutoCrm.Actors.Grains.Vehicles;
 using Xunit;
 using static AutoCrm.Actors.Grains.Tests.Customers.CustomerLife;
 
@@ -89,16 +90,33 @@ public sealed class LeadAndOrderTests
         }
     }
 
+    private static readonly Vehicle OnTheRoad = VehicleFold.Apply(new Vehicle { Vin = FirstCar }, On(20, new VehicleShipped(), FirstCar, dealership: null));
+    private static readonly Vehicle There = VehicleFold.Apply(OnTheRoad, On(25, new VehicleReceived(), FirstCar));
+
+    [Fact]
+    public void A_used_car_is_ready_where_it_stands()
+    {
+        var open = Of(Placed, Allocated);
+        var used = VehicleFold.Apply(new Vehicle { Vin = FirstCar }, On(1, new VehicleTradedIn { Value = new Money(1, "EUR") }, FirstCar));
+
+        Assert.Equal(OrderState.ReadyForDelivery, OrderProgress.Of(open, open.Orders[0]).With(used, "D07").State);
+        Assert.Equal(OrderState.Allocated, OrderProgress.Of(open, open.Orders[0]).With(used, "D08").State);
+    }
+
     [Fact]
     public void An_order_that_is_underway_takes_its_progress_from_the_vehicle()
     {
         var (open, done) = (Of(Placed, Allocated), Of(Placed, Allocated, Delivered));
 
-        Assert.Equal(OrderState.InTransit, OrderProgress.Of(open, open.Orders[0]).With(shipped: true, received: false).State);
-        Assert.Equal(OrderState.ReadyForDelivery, OrderProgress.Of(open, open.Orders[0]).With(shipped: true, received: true).State);
-        Assert.Equal(OrderState.Delivered, OrderProgress.Of(done, done.Orders[0]).With(shipped: true, received: true).State);
-        Assert.Equal(OrderState.Placed, OrderProgress.Of(Of(Placed), Of(Placed).Orders[0]).With(shipped: true, received: false).State);
+        Assert.Equal(OrderState.InTransit, OrderProgress.Of(open, open.Orders[0]).With(OnTheRoad, "D07").State);
+        Assert.Equal(OrderState.ReadyForDelivery, OrderProgress.Of(open, open.Orders[0]).With(There, "D07").State);
+        Assert.Equal(OrderState.Delivered, OrderProgress.Of(done, done.Orders[0]).With(There, "D07").State);
+        Assert.Equal(OrderState.Placed, OrderProgress.Of(Of(Placed), Of(Placed).Orders[0]).With(OnTheRoad, "D07").State);
     }
+
+    [Fact]
+    public void An_order_number_without_its_dealership_makes_no_order() =>
+        Assert.Equal("D07", Assert.Single(Of(Placed, On(11, new VehicleOrdered { OrderId = "O" }, FirstCar, dealership: null)).Orders).Dealership);
 
     [Fact]
     public void A_car_that_is_built_for_an_order_is_known_before_it_is_allocated()
