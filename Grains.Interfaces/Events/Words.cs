@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -18,12 +19,26 @@ public sealed class WordConverter : JsonConverterFactory
         return value.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? JsonNamingPolicy.KebabCaseLower.ConvertName(value.Name);
     }
 
+    /// <summary>The word of a value.</summary>
+    /// <typeparam name="T">The enumeration.</typeparam>
+    /// <param name="value">The value; one that has a name.</param>
+    /// <returns>As it is written in JSON.</returns>
+    public static string WordOf<T>(T value)
+        where T : struct, Enum => WordsOf<T>.All[value];
+
     /// <inheritdoc />
     public override bool CanConvert(Type typeToConvert) => Words.CanConvert(typeToConvert);
 
     /// <inheritdoc />
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
         Words.CreateConverter(typeToConvert, options);
+
+    private static class WordsOf<T>
+        where T : struct, Enum
+    {
+        public static readonly FrozenDictionary<T, string> All =
+            Enum.GetValues<T>().ToFrozenDictionary(value => value, value => WordOf(typeof(T).GetField(value.ToString())!));
+    }
 }
 
 /// <summary>Writes times as RFC 3339 has them, and reads what <see cref="EventTime"/> takes for one.</summary>

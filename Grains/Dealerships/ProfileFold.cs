@@ -52,7 +52,7 @@ internal static class ProfileFold
     {
         var targets = profile.FirstContactTargets?.Value ?? [];
         var target = targets.FirstOrDefault(t => Is(t, origin.Provider))
-            ?? targets.FirstOrDefault(t => Is(t, WordConverter.WordOf(typeof(ContactChannel).GetField(origin.Channel.ToString())!)));
+            ?? targets.FirstOrDefault(t => Is(t, WordConverter.WordOf(origin.Channel)));
         return TimeSpan.FromMinutes(target?.Minutes ?? profile.FirstContactMinutes?.Value ?? FirstContactMinutes);
     }
 

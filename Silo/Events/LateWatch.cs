@@ -18,7 +18,7 @@ internal sealed partial class LateWatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await StopsOr(lifetime.ApplicationStarted, stoppingToken);
+        await lifetime.Wait(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -32,12 +32,6 @@ internal sealed partial class LateWatch(
 
             await Task.Delay(Period, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-    }
-
-    private static async Task StopsOr(CancellationToken started, CancellationToken stopping)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(started, stopping);
-        await Task.Delay(Timeout.Infinite, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task Wake(CancellationToken cancellation)

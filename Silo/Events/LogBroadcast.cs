@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Grains.Events;
+using AutoCrm.Actors.Silo.Hosting;
 using AutoCrm.Actors.Silo.Schema;
 
 namespace AutoCrm.Actors.Silo.Events;
@@ -31,7 +32,7 @@ internal sealed partial class LogBroadcast(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Started(stoppingToken);
+        await lifetime.Wait(stoppingToken);
         var known = Guid.Empty;
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -52,14 +53,6 @@ internal sealed partial class LogBroadcast(
                 return;
             }
         }
-    }
-
-    // Before the silo knows the cluster's members it can call nobody, and would log an error.
-    private async Task Started(CancellationToken stopping)
-    {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private LogStep Step(IReadOnlyList<LoggedEvent> events)

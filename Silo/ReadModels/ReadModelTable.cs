@@ -13,7 +13,7 @@ internal sealed record ReadModelTable<TRow>(string Name, IReadOnlyList<RowColumn
         $"""
         INSERT INTO {Name} AS row ({Names(Layout)})
         SELECT {Values(Layout)} FROM unnest({Parameters(Layout.Count)}) AS r({Names(Layout)})
-        ON CONFLICT ({Layout[0].Name}) DO UPDATE SET {string.Join(", ", Layout.Skip(1).Select(c => $"{c.Name} = excluded.{c.Name}"))}
+        ON CONFLICT ({Layout[0].Name}) DO UPDATE SET {Sets(Layout, "excluded")}
         WHERE row.revision < excluded.revision
         """;
 
@@ -29,7 +29,7 @@ internal sealed record ReadModelTable<TRow>(string Name, IReadOnlyList<RowColumn
         WITH r AS MATERIALIZED (
             SELECT {Values(Layout)}, known FROM unnest({Parameters(Layout.Count + 1)}) AS r({Names(Layout)}, known)),
         updated AS (
-            UPDATE {Name} AS row SET {string.Join(", ", Layout.Skip(1).Select(c => $"{c.Name} = r.{c.Name}"))}
+            UPDATE {Name} AS row SET {Sets(Layout, "r")}
             FROM r WHERE row.{Layout[0].Name} = r.{Layout[0].Name} {Guard}
             RETURNING row.{Layout[0].Name} AS key),
         inserted AS (
@@ -46,7 +46,7 @@ internal sealed record ReadModelTable<TRow>(string Name, IReadOnlyList<RowColumn
     /// </summary>
     public string Update { get; } =
         $"""
-        UPDATE {Name} AS row SET {string.Join(", ", Layout.Skip(1).Select(c => $"{c.Name} = r.{c.Name}"))}
+        UPDATE {Name} AS row SET {Sets(Layout, "r")}
         FROM (
             SELECT {Values(Layout)}, known FROM unnest({Parameters(Layout.Count + 1)}) AS r({Names(Layout)}, known) OFFSET 0) AS r
         WHERE row.{Layout[0].Name} = r.{Layout[0].Name} {Guard}
@@ -55,6 +55,8 @@ internal sealed record ReadModelTable<TRow>(string Name, IReadOnlyList<RowColumn
 
     /// <summary>The columns' values of many rows, in the order of the parameters.</summary>
     public IReadOnlyList<Func<TRow[], Array>> Columns { get; } = [.. Layout.Select(column => column.Of)];
+
+    private static string Sets(IEnumerable<RowColumn<TRow>> layout, string from) => string.Join(", ", layout.Skip(1).Select(column => $"{column.Name} = {from}.{column.Name}"));
 
     private static string Names(IEnumerable<RowColumn<TRow>> layout) => string.Join(", ", layout.Select(column => column.Name));
 

@@ -92,7 +92,7 @@ internal sealed class OpenLeadType : ObjectGraphType<OpenLead>
 
     // As events write it.
     private static string? Word<T>(T? value)
-        where T : struct, Enum => value is { } known ? WordConverter.WordOf(typeof(T).GetField(known.ToString())!) : null;
+        where T : struct, Enum => value is { } known ? WordConverter.WordOf(known) : null;
 }
 
 internal sealed class OpenCaseType : ObjectGraphType<OpenCase>
@@ -154,14 +154,7 @@ internal sealed class WorkshopLoadType : ObjectGraphType<WorkshopLoad>
     }
 }
 
-internal sealed class StockStateType : EnumerationGraphType<StockState>
-{
-    public StockStateType()
-    {
-        Name = "StockState";
-        Description = "Where a vehicle of a dealership's stock stands.";
-    }
-}
+internal sealed class StockStateType() : WordType<StockState>("Where a vehicle of a dealership's stock stands.");
 
 internal sealed class WeekdayType : EnumerationGraphType<DayOfWeek>
 {

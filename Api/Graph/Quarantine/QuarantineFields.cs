@@ -93,14 +93,7 @@ internal sealed record QuarantineList(long Total, IReadOnlyList<QuarantineRow> I
 
 internal sealed record Retried(int Subjects, long Remaining, string? Last);
 
-internal sealed class SubjectKindType : EnumerationGraphType<SubjectKind>
-{
-    public SubjectKindType()
-    {
-        Name = "SubjectKind";
-        Description = "The kinds of actor that an event can be about.";
-    }
-}
+internal sealed class SubjectKindType() : WordType<SubjectKind>("The kinds of actor that an event can be about.");
 
 internal sealed class QuarantineListType : ObjectGraphType<QuarantineList>
 {

@@ -62,11 +62,4 @@ internal sealed class VehicleEdgeType() : EdgeType<VehicleView, VehicleType>("Ve
     protected override ValueTask<VehicleView> Node(VehicleView node, IResolveFieldContext context) => VehicleType.Full(node, context);
 }
 
-internal sealed class VinStatusType : EnumerationGraphType<VinStatus>
-{
-    public VinStatusType()
-    {
-        Name = "VinStatus";
-        Description = "What a vehicle's number is.";
-    }
-}
+internal sealed class VinStatusType() : WordType<VinStatus>("What a vehicle's number is.");

@@ -61,14 +61,14 @@ public sealed class PathTests(SiloFixture silo)
     public async Task An_actor_with_a_long_history_writes_a_snapshot_and_reads_on_from_it()
     {
         var (vin, _, dealership) = Names();
-        var readings = Enumerable.Range(1, 300).Select(n => SiloFixture.Event(
+        var readings = Enumerable.Range(1, 600).Select(n => SiloFixture.Event(
             "autocrm.vehicle.odometer-read.v1",
             $$$"""{"odometer":{"value":{{{n * 100}}},"unit":"km"}}""",
             vin,
             dealership: dealership,
             time: $"2026-01-{1 + (n / 24):00}T{n % 24:00}:00:00Z")).ToArray();
         await silo.Append(readings);
-        await SiloFixture.Eventually(() => silo.Scalar<long>("SELECT revision FROM vehicle_row WHERE vin = $1", vin), r => r == 300);
+        await SiloFixture.Eventually(() => silo.Scalar<long>("SELECT revision FROM vehicle_row WHERE vin = $1", vin), r => r == 600);
         await SiloFixture.Eventually(
             () => silo.Scalar<long>("SELECT count(*) FROM orleansstorage WHERE grainidextensionstring = $1", "vehicle:" + vin), n => n == 1);
         var grain = silo.Grains.GetGrain<IVehicleGrain>(Subject.Vehicle(vin).Key);
@@ -77,7 +77,7 @@ public sealed class PathTests(SiloFixture silo)
         await grain.Cast<Orleans.Core.Internal.IGrainManagementExtension>().DeactivateOnIdle();
         var after = await SiloFixture.Eventually(() => grain.Get(null), live => live is not null);
 
-        Assert.Equal(300, after!.Revision);
+        Assert.Equal(600, after!.Revision);
         Assert.Equal(before!.State.Odometer, after.State.Odometer);
         Assert.Equal(before.State.Readings, after.State.Readings);
     }
@@ -88,7 +88,7 @@ public sealed class PathTests(SiloFixture silo)
         var (vin, _, dealership) = Names();
         NewEvent Reading(int n) => SiloFixture.Event(
             "autocrm.vehicle.odometer-read.v1", $$$"""{"odometer":{"value":{{{n * 10}}},"unit":"km"}}""", vin, dealership: dealership);
-        await silo.Append([.. Enumerable.Range(1, 150).Select(Reading)]);
+        await silo.Append([.. Enumerable.Range(1, 550).Select(Reading)]);
         var stored = () => silo.Scalar<long>("SELECT count(*) FROM orleansstorage WHERE grainidextensionstring = $1", "vehicle:" + vin);
         await SiloFixture.Eventually(stored, n => n == 1);
         var grain = silo.Grains.GetGrain<IVehicleGrain>(Subject.Vehicle(vin).Key);
@@ -98,9 +98,9 @@ public sealed class PathTests(SiloFixture silo)
             "vehicle:" + vin);
 
         var rebuilt = await grain.Get(null);
-        await silo.Append([.. Enumerable.Range(151, 150).Select(Reading)]);
+        await silo.Append([.. Enumerable.Range(551, 150).Select(Reading)]);
 
-        Assert.Equal(150, rebuilt!.Revision);
+        Assert.Equal(550, rebuilt!.Revision);
         await SiloFixture.Eventually(
             () => silo.Scalar<int>("SELECT version FROM orleansstorage WHERE grainidextensionstring = $1", "vehicle:" + vin), v => v > 1);
     }

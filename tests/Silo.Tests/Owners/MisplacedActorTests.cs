@@ -72,11 +72,14 @@ public sealed class MisplacedActorTests : IAsyncLifetime
         await Start(services => Misled(services).AddSingleton<IActorOwners, AlwaysAgreed>(), services => services.AddSingleton<IActorOwners, AlwaysAgreed>());
         opinion.IsWrong = true;
 
-        var last = await AppendAllThenOneOfTheFirstSilo();
+        // Which of the two activations misses something, and how much, is left to chance: here nothing keeps it from that.
+        await Append(0, All);
+        await Carried();
+        await Append(1, All.First(d => Carried(one!).Contains(PartitionOf(d))));
+        await Carried();
 
-        Assert.All(await Revisions(one!), revision => Assert.Equal(last, revision));
-        // Whoever was asked to confirm a row has left its wrong place, and was loaded again.
-        Assert.Contains(last - 1, await Revisions(two!));
+        long[][] known = await Task.WhenAll(Revisions(one!), Revisions(two!));
+        Assert.Contains(known.SelectMany(all => all), revision => revision < Dealerships + 1);
     }
 
     // Both activations of each actor know everything; then only the silo with the right opinion carries one event of each.
@@ -156,6 +159,20 @@ public sealed class MisplacedActorTests : IAsyncLifetime
                 return (long)(await command.ExecuteScalarAsync())!;
             },
             rows => rows == Vehicles);
+    }
+
+    // Every partition says that all of its events are folded and their rows durable.
+    private async Task Carried()
+    {
+        await using var source = NpgsqlDataSource.Create(postgres.ConnectionString);
+        await SiloFixture.Eventually(
+            async () =>
+            {
+                await using var command = source.CreateCommand(
+                    "SELECT count(*) FROM autocrm.partition_head h LEFT JOIN autocrm.partition_checkpoint c USING (partition) WHERE h.head_offset > coalesce(c.log_offset, 0)");
+                return (long)(await command.ExecuteScalarAsync())!;
+            },
+            behind => behind == 0);
     }
 
     private sealed class Opinion
