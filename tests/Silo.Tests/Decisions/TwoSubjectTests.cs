@@ -1,6 +1,5 @@
 using AutoCrm.Actors.Commands;
 using AutoCrm.Actors.Customers;
-using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Orders;
 using AutoCrm.Actors.Vehicles;
 using Xunit;
