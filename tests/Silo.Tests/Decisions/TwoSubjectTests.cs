@@ -56,6 +56,16 @@ public sealed class TwoSubjectTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_vehicle_is_reserved_for_one_or_set_aside_for_another_and_never_both()
+    {
+        var races = await Race(Clusters, n => Ordered(Clusters, n, "D1"), n => Allocate(Clusters.One, n, n, "D1"), n => Reserve(Clusters.Two, n));
+
+        Assert.All(races, race => Assert.Single(race, answer => answer is null));
+        Assert.All(races, race => Assert.Contains(
+            race.Single(answer => answer is not null), (string[])[CommandRejections.VehicleAllocated, VehicleRejections.AlreadyReserved]));
+    }
+
+    [Fact]
     public async Task A_cancellation_that_was_reported_meanwhile_is_known_to_the_decision_at_the_other_activation()
     {
         foreach (var n in Enumerable.Range(0, 5))
@@ -155,6 +165,11 @@ public sealed class TwoSubjectTests : IAsyncLifetime
     private static async Task<string?> Cancel(IGrainFactory at, int n) => (await Customer(at, n, "D1").Do(new EventCommand
     {
         Name = "cancelOrder", Dealership = "D1", MutationId = "m", Payload = new OrderCancelled { OrderId = $"O{n}", Reason = "test" },
+    })).Rejection?.Code;
+
+    private static async Task<string?> Reserve(IGrainFactory at, int n) => (await TwoClusters.Vehicle(at, Vin(n)).Reserve(new ReserveVehicle
+    {
+        Dealership = "D5", MutationId = "m", Customer = CustomerOf(n, "D5"), Until = TimeProvider.System.GetUtcNow().AddDays(1),
     })).Rejection?.Code;
 
     private static ICustomerGrain Customer(IGrainFactory at, int n, string dealership) =>
