@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections;
 using System.Text.Json;
+using AutoCrm.Actors.Api.Events;
 using AutoCrm.Actors.Commands;
 using AutoCrm.Actors.Events;
 
@@ -18,7 +19,8 @@ internal static class CommandPayload
         }
 
         using var document = JsonDocument.Parse(bytes.WrittenMemory);
-        return command.Schema.Check(document.RootElement, CommandInputs.Argument) is { } problem
+        var fault = JsonFaults.IsSuspect(bytes.WrittenSpan) ? JsonFaults.Find(bytes.WrittenSpan, CommandInputs.Argument) : null;
+        return (fault ?? command.Schema.Check(document.RootElement, CommandInputs.Argument)) is { } problem
             ? throw Arguments.Bad(problem.Path, problem.Message)
             : EventCatalogue.Find(EventCatalogue.TypeOf(command.Payload))!.Read(bytes.WrittenSpan);
     }

@@ -60,7 +60,7 @@ public sealed class CommandTests(Showroom host) : IClassFixture<Showroom>
 
     [Theory]
     [InlineData("", "input.leadId")]
-    [InlineData("control\\u0001", "input.leadId")]
+    [InlineData("nul\\u0000", "input.leadId")]
     public async Task What_is_out_of_bounds_is_refused_by_its_name(string lead, string path)
     {
         var answer = await host.Ask(Tokens.Dealership("D1"), $"mutation {{ loseLead(input: {{ clientMutationId: \"m\", customer: \"C1\", leadId: \"{lead}\", reason: \"r\" }}) {{ position }} }}");

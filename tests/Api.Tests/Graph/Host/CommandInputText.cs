@@ -35,6 +35,7 @@ internal static class CommandInputText
     private static string NestedValue(PayloadMember member) => member.Name switch
     {
         "currency" => "\"EUR\"",
+        "unit" => "\"km\"",
         _ => ValueOf(member),
     };
 }
