@@ -3,14 +3,15 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using AutoCrm.Actors.Commands;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Grains.Events;
 
 namespace AutoCrm.Actors.Grains;
 
-// Decisions. An acceptance is appended together with what the actor knew, and the log takes it only if that was all
-// there is about the subject; a rejection is given only after the actor has looked into the log. So both see every
-// event whose append was acknowledged before the command came, also when another activation of the actor is alive.
+// Decisions. An acceptance is appended together with what was known of everybody who was asked, and the log takes it only
+// if that was all there is about them; a rejection is given only after all of them have looked into the log. So both see
+// every event whose append was acknowledged before the command came, also when another activation of an actor is alive.
 internal abstract partial class EntityGrain<TState, TRow>
 {
     /// <summary>How often a decision is made anew because something came before it.</summary>
@@ -19,29 +20,51 @@ internal abstract partial class EntityGrain<TState, TRow>
     /// <summary>The source of events that decisions make; the edge takes none from outside under it.</summary>
     private const string DecisionSource = EventSources.Decisions;
 
-    protected async Task<Outcome<TState>> Decide<TCommand>(
+    // Silos' clocks differ a little: what is decided after an event must not have happened before it. An event that is
+    // further ahead has a wrong time, and must not give it to others.
+    private static readonly TimeSpan LargestSkew = TimeSpan.FromSeconds(10);
+
+    protected Task<Outcome<TState>> Decide<TCommand>(
         TCommand command, JsonTypeInfo<TCommand> json, Func<TState?, DateTimeOffset, Verdict> rule)
         where TCommand : ActorCommand
     {
+        var id = IdentityOf(command, typeof(TCommand).Name);
+        return Decide(command, id, HashOf(JsonSerializer.SerializeToUtf8Bytes(command, json), id), null, rule);
+    }
+
+    protected Task<Outcome<TState>> Decide(EventCommand command, Partner? partner, Func<TState?, DateTimeOffset, Verdict> rule)
+    {
+        var id = IdentityOf(command, command.Name);
+        var said = MadeEvent.JsonOf(command.Payload);
+        return Decide(command, id, HashOf([.. said, .. Encoding.UTF8.GetBytes($"\n{command.Other}\n")], id), partner, rule);
+    }
+
+    /// <summary>The latest event of a state, by occurrence.</summary>
+    protected virtual EventStamp? LastOf(TState current) => null;
+
+    private async Task<Outcome<TState>> Decide(
+        ActorCommand command, string id, Guid hash, Partner? partner, Func<TState?, DateTimeOffset, Verdict> rule)
+    {
         await Complete();
-        var id = IdentityOf(command);
-        var hash = HashOf(JsonSerializer.SerializeToUtf8Bytes(command, json), id);
+        await (partner?.Read() ?? Task.CompletedTask);
         for (var attempt = 0; attempt < MostDecisions; attempt++)
         {
-            var known = folded.Revision;
-            var verdict = rule(folded.State, services.Time.GetUtcNow());
+            var (known, revision) = (Known(partner), (folded.Revision, partner?.Revision));
+            var now = Moment(partner);
+            var verdict = rule(folded.State, now);
             var reply = verdict.Rejection is null
-                ? await services.Log.AppendDecision(new Decision(subject, Known(), hash, EventsOf(command, id, verdict.Events)))
+                ? await services.Log.AppendDecision(new Decision(known, hash, EventsOf(command, id, verdict.Events, now)))
                 : await services.Log.FindDecision(DecisionSource, id, hash);
             await CatchUp();
-            if (reply is null && folded.Revision == known)
-            {
-                return Reject(verdict.Rejection!);
-            }
-
             if (reply is not (null or { Status: DecisionStatus.Outdated }))
             {
                 return Answer(reply);
+            }
+
+            await (partner?.CatchUp() ?? Task.CompletedTask);
+            if (reply is null && (folded.Revision, partner?.Revision) == revision)
+            {
+                return Reject(verdict.Rejection!);
             }
         }
 
@@ -60,13 +83,28 @@ internal abstract partial class EntityGrain<TState, TRow>
     private Outcome<TState> Reject(Rejection rejection) => new() { Live = Current(), Rejection = rejection };
 
     // A copy: what is folded while the append is under way was not known when the decision was made.
-    private AppliedOffsets Known() => new(folded.Applied.Positions);
+    private ImmutableArray<KnownSubject> Known(Partner? partner)
+    {
+        var own = new KnownSubject(subject, new AppliedOffsets(folded.Applied.Positions));
+        return partner is null ? [own] : [own, partner.Known];
+    }
 
-    private ImmutableArray<NewEvent> EventsOf(ActorCommand command, string id, ImmutableArray<DecidedEvent> events)
+    private DateTimeOffset Moment(Partner? partner)
     {
         var now = services.Time.GetUtcNow();
         var time = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
-        return [.. events.Select((e, n) => new NewEvent
+        foreach (var last in (ReadOnlySpan<EventStamp?>)[folded.State is { } state ? LastOf(state) : null, partner?.Last])
+        {
+            var after = last?.At.ToUniversalTime().AddTicks(TimeSpan.TicksPerMicrosecond);
+            time = after > time && after - now < LargestSkew ? after.Value : time;
+        }
+
+        return time;
+    }
+
+    private ImmutableArray<NewEvent> EventsOf(ActorCommand command, string id, ImmutableArray<DecidedEvent> events, DateTimeOffset time) =>
+    [
+        .. events.Select((e, n) => new NewEvent
         {
             Source = DecisionSource,
             Id = n == 0 ? id : $"{id}-{n}",
@@ -74,16 +112,15 @@ internal abstract partial class EntityGrain<TState, TRow>
             Time = time,
             Dealership = command.Dealership,
             Customer = e.Customer ?? (subject.Kind == SubjectKind.Customer ? subject.Id : null),
-            Vin = subject.Kind == SubjectKind.Vehicle ? subject.Id : null,
+            Vin = e.Vin ?? (subject.Kind == SubjectKind.Vehicle ? subject.Id : null),
             Data = e.Data,
-        })];
-    }
+        }),
+    ];
 
-    private string IdentityOf<TCommand>(TCommand command)
-        where TCommand : ActorCommand
+    private string IdentityOf(ActorCommand command, string name)
     {
-        var name = Encoding.UTF8.GetBytes($"{subject.Key}\n{typeof(TCommand).Name}\n{command.Dealership}\n{command.MutationId}");
-        return Convert.ToHexStringLower(SHA256.HashData(name).AsSpan(..16));
+        var whole = Encoding.UTF8.GetBytes($"{subject.Key}\n{name}\n{command.Dealership}\n{command.MutationId}");
+        return Convert.ToHexStringLower(SHA256.HashData(whole).AsSpan(..16));
     }
 
     private static Guid HashOf(byte[] command, string id) =>

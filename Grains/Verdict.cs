@@ -18,9 +18,13 @@ internal sealed record Verdict(Rejection? Rejection, ImmutableArray<DecidedEvent
 /// <summary>An event that a decision makes happen; who, when and its identity are added by the actor.</summary>
 /// <param name="Type">The event type.</param>
 /// <param name="Data">The <c>data</c> member, as UTF-8 JSON.</param>
-/// <param name="Customer">The customer that it is about.</param>
-internal sealed record DecidedEvent(string Type, byte[] Data, string? Customer)
+/// <param name="Customer">The customer that it is about; null for the actor itself, if it is one.</param>
+/// <param name="Vin">The vehicle that it is about; null for the actor itself, if it is one.</param>
+internal sealed record DecidedEvent(string Type, byte[] Data, string? Customer, string? Vin = null)
 {
+    public static DecidedEvent Of(EventPayload payload, string? customer = null, string? vin = null) =>
+        new(EventCatalogue.TypeOf(payload.GetType()), MadeEvent.JsonOf(payload), customer, vin);
+
     public static DecidedEvent Of<T>(string type, T payload, JsonTypeInfo<T> json, string? customer = null)
         where T : EventPayload => new(type, JsonSerializer.SerializeToUtf8Bytes(payload, json), customer);
 }

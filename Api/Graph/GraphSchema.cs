@@ -1,3 +1,4 @@
+using AutoCrm.Actors.Api.Graph.Commands;
 using AutoCrm.Actors.Api.Graph.Customers;
 using AutoCrm.Actors.Api.Graph.Dealerships;
 using AutoCrm.Actors.Api.Graph.Quarantine;
@@ -16,6 +17,7 @@ internal sealed class GraphSchema : Schema
         DealershipQueries dealerships,
         VehicleSubscriptions vehicleSubscriptions,
         VehicleMutations vehicleMutations,
+        CommandMutations commands,
         QuarantineFields quarantine)
         : base(services)
     {
@@ -27,6 +29,7 @@ internal sealed class GraphSchema : Schema
 
         var mutation = new ObjectGraphType { Name = "Mutation", Description = "What may be asked of the actors." };
         vehicleMutations.AddTo(mutation);
+        commands.AddTo(mutation);
         quarantine.AddTo(query, mutation);
         Mutation = mutation;
 

@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using AutoCrm.Actors.Api.Graph.Commands;
 using AutoCrm.Actors.Api.Graph.Customers;
 using AutoCrm.Actors.Api.Graph.Dealerships;
 using AutoCrm.Actors.Api.Graph.Events;
@@ -61,6 +62,7 @@ internal static class GraphServices
         services.AddSingleton<VehicleQueries>();
         services.AddSingleton<VehicleSubscriptions>();
         services.AddSingleton<VehicleMutations>();
+        services.AddSingleton<CommandMutations>();
         services.AddSingleton<QuarantineFields>();
         services.AddSingleton<CustomerQueries>();
         services.AddSingleton<DealershipQueries>();

@@ -54,7 +54,19 @@ internal sealed class DayType : ScalarGraphType
         _ => ThrowSerializationError(value),
     };
 
-    public override object? ParseValue(object? value) => ThrowValueConversionError(value);
+    public override object? ParseValue(object? value) => value switch
+    {
+        null => null,
+        string text when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => day,
+        _ => ThrowValueConversionError(value),
+    };
+
+    public override object? ParseLiteral(GraphQLValue value) => value switch
+    {
+        GraphQLStringValue text => ParseValue((string)text.Value),
+        GraphQLNullValue => null,
+        _ => ThrowLiteralConversionError(value),
+    };
 }
 
 /// <summary>JSON as it was sent.</summary>

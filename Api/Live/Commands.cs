@@ -1,4 +1,5 @@
 using AutoCrm.Actors.Api.Hosting;
+using AutoCrm.Actors.Commands;
 using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Dealerships;
 using AutoCrm.Actors.Vehicles;
@@ -12,6 +13,10 @@ internal interface ICommands
 
     Task<Outcome<Vehicle>> Release(string vin, ReleaseReservation command, CancellationToken cancellation);
 
+    Task<Outcome<Customer>> Customer(string id, EventCommand command, CancellationToken cancellation);
+
+    Task<Outcome<Vehicle>> Vehicle(string vin, EventCommand command, CancellationToken cancellation);
+
     /// <summary>Lets an actor fold its whole history anew.</summary>
     Task Rebuild(Subject subject, CancellationToken cancellation);
 }
@@ -24,6 +29,12 @@ internal sealed class GrainCommands(IGrainFactory grains, ClusterLink cluster) :
 
     public Task<Outcome<Vehicle>> Release(string vin, ReleaseReservation command, CancellationToken cancellation) =>
         Ask(() => grains.GetGrain<IVehicleGrain>(Subject.Vehicle(vin).Key).Release(command), cancellation);
+
+    public Task<Outcome<Customer>> Customer(string id, EventCommand command, CancellationToken cancellation) =>
+        Ask(() => grains.GetGrain<ICustomerGrain>(Subject.Customer(id).Key).Do(command), cancellation);
+
+    public Task<Outcome<Vehicle>> Vehicle(string vin, EventCommand command, CancellationToken cancellation) =>
+        Ask(() => grains.GetGrain<IVehicleGrain>(Subject.Vehicle(vin).Key).Do(command), cancellation);
 
     public Task Rebuild(Subject subject, CancellationToken cancellation) => Ask(() => GrainOf(subject).Rebuild(), cancellation);
 

@@ -170,4 +170,10 @@ public interface ICustomerGrain : IEntityGrain
     /// <returns>The state, or null if there is no event about the customer.</returns>
     [Orleans.Concurrency.AlwaysInterleave, Alias("Get")]
     Task<Live<Customer>?> Get(PositionToken? atLeast);
+
+    /// <summary>Decides a command that is carried out by one event.</summary>
+    /// <param name="command">The command: one that <see cref="Commands.CommandCatalogue"/> has for customers.</param>
+    /// <returns>The customer after it, or why it is refused: a code of <see cref="Commands.CommandRejections"/>.</returns>
+    [Alias("Do")]
+    Task<Outcome<Customer>> Do(Commands.EventCommand command);
 }

@@ -262,4 +262,10 @@ public interface IVehicleGrain : IEntityGrain
     /// <returns>The vehicle without it, or why it is refused.</returns>
     [Alias("Release")]
     Task<Outcome<Vehicle>> Release(ReleaseReservation command);
+
+    /// <summary>Decides a command that is carried out by one event.</summary>
+    /// <param name="command">The command: one that <see cref="Commands.CommandCatalogue"/> has for vehicles.</param>
+    /// <returns>The vehicle after it, or why it is refused: a code of <see cref="Commands.CommandRejections"/> or <see cref="VehicleRejections"/>.</returns>
+    [Alias("Do")]
+    Task<Outcome<Vehicle>> Do(Commands.EventCommand command);
 }

@@ -1,5 +1,7 @@
+using AutoCrm.Actors.Commands;
 using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Grains.Commands;
 using AutoCrm.Actors.Grains.Events;
 
 namespace AutoCrm.Actors.Grains.Customers;
@@ -57,6 +59,11 @@ internal sealed class CustomerGrain(EntityServices services, IReadModelWriter<Cu
     protected override int FoldVersion => CustomerFold.Version;
 
     public Task<Live<Customer>?> Get(PositionToken? atLeast) => Read(atLeast);
+
+    public Task<Outcome<Customer>> Do(EventCommand command) => Decide(
+        command, partner: null, (customer, now) => CustomerCommands.Decide(Subject.OfKey(this.GetPrimaryKeyString()).Id, customer, command, now));
+
+    protected override EventStamp? LastOf(Customer current) => current.LastEvent;
 
     protected override Customer Unborn(string id) => new() { Id = id };
 

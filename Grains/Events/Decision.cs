@@ -4,14 +4,19 @@ using AutoCrm.Actors.Events;
 namespace AutoCrm.Actors.Grains.Events;
 
 /// <summary>
-/// What an actor has decided, with all that it knew of its subject. The log takes it only if it holds nothing more about
-/// the subject: the subject's positions are the fence, so no table of fencing numbers has to be kept in step with them.
+/// What an actor has decided, with all that was known of everybody whose state it was decided on. The log takes it only
+/// if it holds nothing more about any of them: the subjects' positions are the fence, so no table of fencing numbers has
+/// to be kept in step with them.
 /// </summary>
-/// <param name="Subject">The actor.</param>
-/// <param name="Known">What it has folded; it decided on exactly these events.</param>
+/// <param name="Subjects">The actor, and the others that it asked: at least one, none twice.</param>
 /// <param name="Command">A hash of the command: a repeat has the same, another command under the same identity has not.</param>
 /// <param name="Events">At least one event, all of one partition; the first one's identity is the decision's.</param>
-internal sealed record Decision(Subject Subject, AppliedOffsets Known, Guid Command, ImmutableArray<NewEvent> Events);
+internal sealed record Decision(ImmutableArray<KnownSubject> Subjects, Guid Command, ImmutableArray<NewEvent> Events);
+
+/// <summary>What was known of a subject when a decision was made.</summary>
+/// <param name="Subject">The subject.</param>
+/// <param name="Applied">What its actor had folded; the decision was made on exactly these events.</param>
+internal sealed record KnownSubject(Subject Subject, AppliedOffsets Applied);
 
 /// <summary>What became of a decision.</summary>
 internal enum DecisionStatus
@@ -19,7 +24,7 @@ internal enum DecisionStatus
     /// <summary>It is in the log, by this or by an earlier attempt.</summary>
     Taken,
 
-    /// <summary>The log holds more about the subject than the actor knew; nothing was stored.</summary>
+    /// <summary>The log holds more about one of the subjects than was known; nothing was stored.</summary>
     Outdated,
 
     /// <summary>The log has another decision, or a fact, under the same identity; nothing was stored.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using AutoCrm.Actors.Commands;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Vehicles;
 
@@ -29,6 +30,13 @@ internal static class VehicleDecisions
         if (VehicleTrade.StateOf(vehicle, now) is CommercialState.Delivered or CommercialState.Reported)
         {
             return Verdict.Reject(VehicleRejections.AlreadyDelivered, "The vehicle has been delivered to a customer.", "vin");
+        }
+
+        var back = VehicleTrade.LastBack(vehicle);
+        if (vehicle.Stock?.Orders.Any(order => VehicleTrade.IsOpen(vehicle, order, back)
+            && !(order.Dealership == command.Dealership && order.Id == command.Order)) == true)
+        {
+            return Verdict.Reject(CommandRejections.VehicleAllocated, "The vehicle is set aside for an order.", "vin");
         }
 
         if (vehicle.Reservations.Any(reservation => reservation.IsOpen(now)))

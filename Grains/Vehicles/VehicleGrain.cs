@@ -1,4 +1,6 @@
+using AutoCrm.Actors.Commands;
 using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Grains.Commands;
 using AutoCrm.Actors.Grains.Events;
 using AutoCrm.Actors.Vehicles;
 
@@ -61,6 +63,15 @@ internal sealed class VehicleGrain(EntityServices services, IReadModelWriter<Veh
 
     public Task<Outcome<Vehicle>> Release(ReleaseReservation command) =>
         Decide(command, EventJson.Default.ReleaseReservation, (vehicle, now) => VehicleDecisions.Decide(vehicle, command, now));
+
+    public Task<Outcome<Vehicle>> Do(EventCommand command)
+    {
+        var customer = command.Other is { } id ? new CustomerPartner(id, GrainFactory) : null;
+        return Decide(command, customer, (vehicle, now) => VehicleCommands.Decide(
+            Subject.OfKey(this.GetPrimaryKeyString()).Id, vehicle, customer?.State, command, now));
+    }
+
+    protected override EventStamp? LastOf(Vehicle current) => current.LastEvent;
 
     protected override Vehicle Unborn(string id) => new() { Vin = id };
 

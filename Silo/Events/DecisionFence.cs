@@ -8,9 +8,9 @@ using Npgsql;
 namespace AutoCrm.Actors.Silo.Events;
 
 /// <summary>
-/// Lets one decision about a subject pass at a time, and none that did not know all of its subject's events. The lock is
-/// held until the commit; the look into the log comes after it, in a statement of its own, and so sees whatever was
-/// committed by the time at which the lock was had. What is committed later came after the decision.
+/// Lets one decision about a subject pass at a time, and none that did not know all events of each of its subjects. The
+/// locks, taken in one order by everybody, are held until the commit; the look into the log comes after it, in a statement of its own, and so sees whatever was
+/// committed by the time at which they were had. What is committed later came after the decision.
 /// </summary>
 internal sealed class DecisionFence(int partitions)
 {
@@ -35,12 +35,12 @@ internal sealed class DecisionFence(int partitions)
             return decisions;
         }
 
-        var locks = decisions.Select(d => LockOf(d.Subject)).Distinct().Order().ToArray();
+        var locks = decisions.SelectMany(d => d.Subjects).Select(known => LockOf(known.Subject)).Distinct().Order().ToArray();
         batch.BatchCommands.Add(Command(LockSubjects, locks));
-        foreach (var decision in decisions)
+        foreach (var (subject, applied) in decisions.SelectMany(d => d.Subjects))
         {
-            var look = Command(Look[decision.Subject.Kind], partitions, Array.ConvertAll(partitions, p => decision.Known[p]));
-            look.Parameters.Add(new NpgsqlParameter<string> { TypedValue = decision.Subject.Id });
+            var look = Command(Look[subject.Kind], partitions, Array.ConvertAll(partitions, p => applied[p]));
+            look.Parameters.Add(new NpgsqlParameter<string> { TypedValue = subject.Id });
             batch.BatchCommands.Add(look);
         }
 
@@ -59,11 +59,14 @@ internal sealed class DecisionFence(int partitions)
 
         foreach (var decision in decisions)
         {
-            await reader.NextResultAsync(cancellation);
-            await reader.ReadAsync(cancellation);
-            if (reader.GetBoolean(0))
+            for (var n = 0; n < decision.Subjects.Length; n++)
             {
-                outdated.Add(decision);
+                await reader.NextResultAsync(cancellation);
+                await reader.ReadAsync(cancellation);
+                if (reader.GetBoolean(0))
+                {
+                    outdated.Add(decision);
+                }
             }
         }
 
@@ -124,7 +127,17 @@ internal sealed class DecidedSubjects(HashSet<Decision> outdated, Weaknesses wea
             return false;
         }
 
-        decided.TryAdd(decision.Subject, decision);
-        return ReferenceEquals(decided[decision.Subject], decision);
+        // All or none: a decision that is refused must not keep others from its subjects.
+        if (decision.Subjects.Any(known => decided.TryGetValue(known.Subject, out var first) && !ReferenceEquals(first, decision)))
+        {
+            return false;
+        }
+
+        foreach (var known in decision.Subjects)
+        {
+            decided[known.Subject] = decision;
+        }
+
+        return true;
     }
 }

@@ -18,7 +18,7 @@ internal sealed class PendingEvent(NewEvent reported, int partition, Decision? d
     /// <summary>The decision that the event is a part of, or null for a fact.</summary>
     public Decision? Decision { get; } = decision;
 
-    /// <summary>Whether the log held more about the decision's subject than its actor knew.</summary>
+    /// <summary>Whether the log held more about the decision's subjects than was known.</summary>
     public bool IsOutdated { get; set; }
 
     /// <summary>Whether the log held it before this process first tried; a repeat after an unknown outcome is no duplicate.</summary>

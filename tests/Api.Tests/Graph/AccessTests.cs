@@ -1,6 +1,7 @@
 using AutoCrm.Actors.Api.Auth;
 using AutoCrm.Actors.Api.Graph;
 using AutoCrm.Actors.Api.Tests.Graph.Host;
+using AutoCrm.Actors.Commands;
 using GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -11,7 +12,8 @@ public sealed class AccessTests(Showroom host) : IClassFixture<Showroom>
 {
     private const string Forbidden = "FORBIDDEN";
 
-    private static readonly Dictionary<string, string[]> RootRoles = new()
+    private static readonly Dictionary<string, string[]> RootRoles = new(CommandCatalogue.All.Select(
+        command => KeyValuePair.Create(command.Name, command.Name == "openRecall" ? (string[])["hq"] : ["hq", "dealership"])))
     {
         ["vehicle"] = ["hq", "dealership", "subscriber"],
         ["vehicles"] = ["hq", "dealership", "subscriber"],
@@ -195,6 +197,7 @@ public sealed class AccessTests(Showroom host) : IClassFixture<Showroom>
         "reserveVehicle" => Reserve("D1"),
         "releaseReservation" => $"releaseReservation(input: {{ clientMutationId: \"m\", vin: \"{Showroom.Car}\", reservation: \"R\", dealership: \"D1\" }})",
         "retryQuarantined" => field,
+        _ when CommandCatalogue.Find(field) is { } command => CommandInputText.Of(command, "D1"),
         _ => field + "(first: 2)",
     };
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using AutoCrm.Actors.Api.Live;
+using AutoCrm.Actors.Commands;
+using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Vehicles;
 
 namespace AutoCrm.Actors.Api.Tests.Graph.Host;
@@ -16,6 +18,16 @@ internal sealed class StoredCommands : ICommands
     public Task<Outcome<Vehicle>> Reserve(string vin, ReserveVehicle command, CancellationToken cancellation) => Note(command);
 
     public Task<Outcome<Vehicle>> Release(string vin, ReleaseReservation command, CancellationToken cancellation) => Note(command);
+
+    public Outcome<Customer> CustomerAnswer { get; set; } = new();
+
+    public Task<Outcome<Customer>> Customer(string id, EventCommand command, CancellationToken cancellation)
+    {
+        Last = command;
+        return Task.FromResult(CustomerAnswer);
+    }
+
+    public Task<Outcome<Vehicle>> Vehicle(string vin, EventCommand command, CancellationToken cancellation) => Note(command);
 
     public Task Rebuild(Subject subject, CancellationToken cancellation)
     {
