@@ -11,7 +11,6 @@ internal sealed class SimulateCommand
 {
     private const int ShownDifferences = 20;
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromDays(7);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Option<int> dealerships = Number("--dealerships", 20, 1, 9_999, "How many dealerships");
     private readonly Option<int> customers = Number("--customers", 1_000, 1, 9_999_999, "How many customers (buyers of used cars come on top)");
@@ -26,6 +25,22 @@ internal sealed class SimulateCommand
     private readonly Option<string> truth = new("--truth") { Description = "Where to write what really happened until the end of the history.", DefaultValueFactory = _ => "simulation-truth.ndjson" };
     private readonly Option<string?> check = new("--check") { Description = "Send nothing: compare the system that runs here with this truth file. The exit code is 1 if anything differs." };
 
+    private readonly Option<TimeSpan> patience = new("--patience")
+    {
+        Description = "How long a check waits for the system to catch up: 90s, 5m, 1h. Default: 2m.",
+        DefaultValueFactory = _ => TimeSpan.FromMinutes(2),
+        CustomParser = result =>
+        {
+            if (Duration.TryParse(result.Tokens.Single().Value, out var duration))
+            {
+                return duration;
+            }
+
+            result.AddError("--patience must be a duration such as 90s, 5m or 1h.");
+            return default;
+        },
+    };
+
     private readonly TimeProvider time = TimeProvider.System;
 
     private SimulateCommand()
@@ -38,7 +53,7 @@ internal sealed class SimulateCommand
         var command = new Command("simulate", "Lives the loop of sales and service for many customers and sends it to the system that runs here, first a history as fast as it is taken, then at --speed. Repeating it is safe: the same seed makes the same events.")
         {
             simulate.dealerships, simulate.customers, simulate.seed, simulate.years, simulate.until, simulate.speed, simulate.noLive,
-            simulate.consistent, simulate.window, simulate.dryRun, simulate.truth, simulate.check,
+            simulate.consistent, simulate.window, simulate.dryRun, simulate.truth, simulate.check, simulate.patience,
         };
         command.SetAction(simulate.Invoke);
         return command;
@@ -69,7 +84,7 @@ internal sealed class SimulateCommand
         var output = parsed.InvocationConfiguration.Output;
         if (parsed.GetValue(check) is { } file)
         {
-            return await Check(file, output, cancellation);
+            return await Check(file, parsed.GetValue(patience), output, cancellation);
         }
 
         var plan = PlanOf(parsed);
@@ -123,10 +138,10 @@ internal sealed class SimulateCommand
         }
     }
 
-    private async Task<int> Check(string file, TextWriter output, CancellationToken cancellation)
+    private async Task<int> Check(string file, TimeSpan catchUp, TextWriter output, CancellationToken cancellation)
     {
         using var asking = new TruthCheck(TargetFor(null), time);
-        var differences = await asking.Run(file, Patience, cancellation);
+        var differences = await asking.Run(file, catchUp, cancellation);
         var byField = differences.GroupBy(difference => difference.Field).ToDictionary(group => group.Key, group => group.Count());
         foreach (var (field, count) in asking.Compared.OrderBy(one => one.Key, StringComparer.Ordinal))
         {
