@@ -7,6 +7,7 @@ using AutoCrm.Actors.Cli.Import;
 using AutoCrm.Actors.Cli.Maintenance;
 using AutoCrm.Actors.Cli.Processes;
 using AutoCrm.Actors.Cli.Running;
+using AutoCrm.Actors.Cli.Simulation;
 using AutoCrm.Actors.Cli.Testing;
 using AutoCrm.Actors.Cli.Tokens;
 
@@ -25,6 +26,7 @@ foreach (var command in new[]
     ImportCommand.Create(),
     QuarantineCommand.Create(),
     RebuildCommand.Create(),
+    SimulateCommand.Create(),
     TestCommand.Create(),
     BenchCommand.Create(),
     ChaosCommand.Create(),

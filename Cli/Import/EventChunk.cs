@@ -44,6 +44,13 @@ internal sealed class EventChunk(int maxEvents)
         EventCount += written;
     }
 
+    /// <summary>Adds an event that comes of no item.</summary>
+    public void Add(Action<ByteBuffer> write)
+    {
+        write(body);
+        EventCount++;
+    }
+
     public void Clear()
     {
         rows.Clear();

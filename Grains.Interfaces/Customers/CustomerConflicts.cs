@@ -142,7 +142,7 @@ public static class CustomerConflicts
         }
     }
 
-    // A delivery that names no order is taken for one of the orders of its dealership, if there is any.
+    // A delivery that names no order is taken for one of the orders that its dealership had by then, if there is any.
     private static CustomerOrder? OrderOf(Customer customer, CustomerDelivery delivery)
     {
         if (delivery.OrderId is { } number)
@@ -153,7 +153,7 @@ public static class CustomerConflicts
         CustomerOrder? found = null;
         foreach (var order in customer.Orders)
         {
-            if (order.Dealership == delivery.Dealership && order.Evidence is not null)
+            if (order.Dealership == delivery.Dealership && order.Evidence?.By.At <= delivery.By.At)
             {
                 found = found is null || found.IsCancelled ? order : found;
             }

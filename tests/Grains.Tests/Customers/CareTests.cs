@@ -91,6 +91,14 @@ public sealed class CareTests
         conflicts,
         CustomerConflicts.Of(Of(Opened, Resolved, On(day, new CaseReopened { CaseId = "K" }))).Count(c => c.Kind == CustomerConflictKinds.CaseReopenedLate));
 
+    [Theory]
+    [InlineData(39, 0)]
+    [InlineData(41, 1)]
+    public void An_order_placed_after_a_delivery_that_names_none_is_of_another_vehicle(double placed, int conflicts) => Assert.Equal(
+        conflicts,
+        CustomerConflicts.Of(Of(On(40, new VehicleDelivered(), FirstCar), On(placed, new OrderPlaced { OrderId = "O" })))
+            .Count(c => c.Kind == CustomerConflictKinds.DeliveryWithoutOrder));
+
     [Fact]
     public void A_delivery_without_its_order_is_a_conflict_until_the_order_is_reported()
     {

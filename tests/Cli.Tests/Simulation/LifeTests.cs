@@ -1,0 +1,134 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text.Json;
+using AutoCrm.Actors.Cases;
+using AutoCrm.Actors.Cli.Simulation;
+using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Leads;
+using AutoCrm.Actors.Orders;
+using AutoCrm.Actors.Service;
+using AutoCrm.Actors.Vehicles;
+using Xunit;
+
+namespace AutoCrm.Actors.Cli.Tests.Simulation;
+
+/// <summary>What the simulator tells is determined, valid and believable.</summary>
+public sealed class LifeTests
+{
+    private static readonly DateTimeOffset Until = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly SimulationPlan Plan = new(7, 10, 2_000, Until.AddYears(-8), Until);
+
+    [Fact]
+    public void The_same_seed_tells_the_same_bytes_in_whatever_order_lives_are_told()
+    {
+        var forwards = Enumerable.Range(0, 200).ToDictionary(life => life, life => HashOf(Life.Tell(Plan, life)));
+        var backwards = Enumerable.Range(0, 200).Reverse().ToDictionary(life => life, life => HashOf(Life.Tell(Plan, life)));
+
+        Assert.All(forwards, one => Assert.Equal(one.Value, backwards[one.Key]));
+        Assert.NotEqual(forwards[0], HashOf(Life.Tell(Plan with { Seed = 8 }, 0)));
+    }
+
+    [Fact]
+    public void Streams_of_randomness_repeat_differ_and_are_even()
+    {
+        var random = new SeededRandom(1, 2);
+        var again = new SeededRandom(1, 2);
+        var other = new SeededRandom(1, 3);
+        var numbers = Enumerable.Range(0, 10_000).Select(_ => random.Below(10)).ToArray();
+
+        Assert.Equal(numbers, Enumerable.Range(0, 10_000).Select(_ => again.Below(10)));
+        Assert.NotEqual(numbers, Enumerable.Range(0, 10_000).Select(_ => other.Below(10)));
+        Assert.All(numbers.CountBy(number => number), count => Assert.InRange(count.Value, 880, 1_120));
+    }
+
+    [Fact]
+    public void Every_event_is_one_that_the_catalogue_admits()
+    {
+        foreach (var step in Plan.LivesOf(3).SelectMany(life => life.Steps))
+        {
+            var definition = EventCatalogue.Find(EventCatalogue.TypeOf(step.Data.GetType()))!;
+            Assert.False(definition.IsDerived);
+            Assert.True(definition.About is not (Whom.Customer or Whom.CustomerAndVehicle) || step.Customer is not null, definition.Type);
+            Assert.True(definition.About is not (Whom.Vehicle or Whom.CustomerAndVehicle) || step.Vin is not null, definition.Type);
+            Assert.True(step.Vin is null || Vin.StatusOf(step.Vin) == VinStatus.Valid, step.Vin);
+            Assert.Equal(step.Data.GetType(), definition.Read(MadeEvent.JsonOf(step.Data)).GetType());
+        }
+    }
+
+    [Fact]
+    public void Nothing_of_a_life_happens_twice_at_one_instant_and_no_two_cars_share_a_number()
+    {
+        var cars = new Dictionary<string, int>();
+        foreach (var life in Plan.LivesOf(4))
+        {
+            Assert.Equal(life.Steps.Count, life.Steps.Select(step => step.At).Distinct().Count());
+            Assert.All(life.Steps.Select(step => step.Vin).OfType<string>().Distinct(), vin => Assert.True(cars.TryAdd(vin, life.Number), vin));
+            Assert.Equal(
+                life.Steps.Count(step => step.Data is VehicleBuilt), life.Steps.Where(step => step.Data is VehicleBuilt).Select(step => step.Vin).Distinct().Count());
+        }
+    }
+
+    [Fact]
+    public void Rates_are_believable()
+    {
+        var steps = Enumerable.Range(0, 2_000).SelectMany(life => Life.Tell(Plan, life).Steps).Where(step => step.At <= Until).ToArray();
+
+        Assert.InRange(Share<LeadConverted, LeadReceived>(steps), 0.12, 0.40);
+        Assert.InRange(Share<OrderCancelled, OrderPlaced>(steps), 0.02, 0.12);
+        Assert.InRange(Share<ServiceNoShow, ServiceBooked>(steps), 0.03, 0.10);
+        Assert.InRange(Share<CaseOpened, ServiceCompleted>(steps), 0.03, 0.12);
+        Assert.InRange(Share<VehicleTradedIn, VehicleDelivered>(steps), 0.03, 0.40);
+        Assert.InRange((double)steps.Count(step => step.Sent > step.At) / steps.Length, 0.02, 0.04);
+        Assert.InRange((double)steps.Sum(step => step.Repeats) / steps.Length, 0.005, 0.015);
+        var months = steps.Where(step => step.Data is LeadReceived).CountBy(step => step.At.Month).ToDictionary();
+        Assert.True(months[3] > months[7], "March sells more than July.");
+    }
+
+    [Fact]
+    public void What_is_reported_again_is_the_same_event()
+    {
+        var lives = Plan.LivesOf(5).ToArray();
+        var sent = DealershipHistory.Of(Plan, lives, 5, DateTimeOffset.MinValue, Until).Select(IdOf).ToArray();
+        var happened = lives.SelectMany(life => life.Steps).Where(step => step.At <= Until).Select(IdOf).ToArray();
+
+        Assert.True(sent.Length > happened.Length + 1);
+        Assert.Equal(happened.Length, happened.Distinct().Count());
+        Assert.Equal(happened.Length + 1, sent.Distinct().Count());
+    }
+
+    [Fact]
+    public void Without_contradictions_none_is_planted()
+    {
+        var truth = new Truth();
+        foreach (var life in (Plan with { Contradictions = false }).LivesOf(0))
+        {
+            truth.Follow(life, Until);
+        }
+
+        Assert.True(truth.Vehicles.Count > 50);
+        Assert.All(truth.Vehicles, vehicle => Assert.Empty(vehicle.Planted));
+        Assert.All(truth.Customers, customer => Assert.Empty(customer.Planted));
+    }
+
+    private static double Share<TPart, TWhole>(LifeStep[] steps) =>
+        (double)steps.Count(step => step.Data is TPart) / steps.Count(step => step.Data is TWhole);
+
+    private static string HashOf(Life life) => Convert.ToHexString(SHA256.HashData(BytesOf(life.Steps)));
+
+    private static string IdOf(LifeStep step)
+    {
+        using var json = JsonDocument.Parse(BytesOf([step]));
+        return json.RootElement.GetProperty("id").GetString()!;
+    }
+
+    private static byte[] BytesOf(IEnumerable<LifeStep> steps)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        foreach (var step in steps)
+        {
+            step.WriteTo(output);
+        }
+
+        return output.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,46 @@
+using Xunit;
+
+namespace AutoCrm.Actors.EndToEnd.Tests;
+
+/// <summary>What the simulator knows to be true, and what the actors have made of its reports.</summary>
+public sealed class SimulationTests(RunningSystem system)
+{
+    [Fact]
+    public async Task Actors_agree_with_the_truth_of_three_hundred_lives_in_whatever_order_they_are_told()
+    {
+        var folder = Directory.CreateTempSubdirectory("autocrm-simulation-").FullName;
+        try
+        {
+            var truth = Path.Combine(folder, "truth.ndjson");
+            string[] lives = ["simulate", "--dealerships", "5", "--customers", "300", "--seed", "11", "--truth", truth, "--no-live"];
+            await system.Succeed([.. lives, "--dry-run", folder]);
+            await SendShuffled(Directory.GetFiles(folder, "D*.ndjson"));
+            await system.Succeed("simulate", "--check", truth);
+
+            var again = await system.Succeed(lives);
+            Assert.Contains("\n0 events accepted", "\n" + again, StringComparison.Ordinal);
+            await system.Succeed("simulate", "--check", truth);
+
+            File.WriteAllText(truth, File.ReadAllText(truth).Replace("\"leads\":1", "\"leads\":77", StringComparison.Ordinal));
+            var (exitCode, output) = await system.Autocrm(["simulate", "--check", truth, "--patience", "1s"]);
+            Assert.Equal(1, exitCode);
+            Assert.Contains("customer.leads: true 77", output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private async Task SendShuffled(string[] files)
+    {
+        var lines = files.SelectMany(File.ReadLines).ToArray();
+        new Random(3).Shuffle(lines);
+        foreach (var part in lines.Chunk(2_000))
+        {
+            var (status, body) = await system.Post(string.Join('\n', part.Concat(part.Take(100))), "application/x-ndjson");
+            Assert.Equal(202, status);
+            Assert.Equal(0, body.GetProperty("rejected").GetArrayLength());
+        }
+    }
+}
