@@ -49,6 +49,7 @@ public sealed class SiloFixture : IAsyncLifetime
                 $"--AutoCrm:SiloPort={FreePort.Find()}",
                 $"--AutoCrm:GatewayPort={FreePort.Find()}",
                 $"--AutoCrm:AdminPort={FreePort.Find()}",
+                $"--{TestMasterKey.Setting}={TestMasterKey.Base64}",
                 "--AutoCrm:Log:AllowUnsafeDatabase=true",
                 // Tests write rows that no event stands for; a sweep would take them away.
                 "--AutoCrm:Sweep:Pause=01:00:00",
