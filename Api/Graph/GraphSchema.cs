@@ -16,6 +16,7 @@ internal sealed class GraphSchema : Schema
         DealershipQueries dealerships,
         VehicleSubscriptions vehicleSubscriptions,
         VehicleMutations vehicleMutations,
+        CustomerMutations customerMutations,
         QuarantineFields quarantine)
         : base(services)
     {
@@ -27,6 +28,7 @@ internal sealed class GraphSchema : Schema
 
         var mutation = new ObjectGraphType { Name = "Mutation", Description = "What may be asked of the actors." };
         vehicleMutations.AddTo(mutation);
+        customerMutations.AddTo(mutation);
         quarantine.AddTo(query, mutation);
         Mutation = mutation;
 

@@ -61,6 +61,7 @@ internal static class GraphServices
         services.AddSingleton<VehicleQueries>();
         services.AddSingleton<VehicleSubscriptions>();
         services.AddSingleton<VehicleMutations>();
+        services.AddSingleton<CustomerMutations>();
         services.AddSingleton<QuarantineFields>();
         services.AddSingleton<CustomerQueries>();
         services.AddSingleton<DealershipQueries>();

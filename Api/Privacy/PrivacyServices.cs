@@ -1,3 +1,4 @@
+using AutoCrm.Actors.Api.ReadModels;
 using AutoCrm.Actors.Privacy;
 
 namespace AutoCrm.Actors.Api.Privacy;
@@ -10,5 +11,9 @@ internal static class PrivacyServices
     {
         services.AddSingleton(MasterKey.Parse(configuration[MasterKey.Setting]));
         services.AddSingleton<IdentifierHashes>();
+        services.AddSingleton<SearchTerms>();
+        services.AddSingleton<CustomerKeyReader>();
+        services.AddSingleton<CustomerNames>();
+        services.AddSingleton<TimelineOpening>();
     }
 }

@@ -170,4 +170,10 @@ public interface ICustomerGrain : IEntityGrain
     /// <returns>The state, or null if there is no event about the customer.</returns>
     [Orleans.Concurrency.AlwaysInterleave, Alias("Get")]
     Task<Live<Customer>?> Get(PositionToken? atLeast);
+
+    /// <summary>Erases the customer's personal data.</summary>
+    /// <param name="command">Why.</param>
+    /// <returns>The customer without them, or why not: <see cref="CustomerRejections"/>.</returns>
+    [Alias("Erase")]
+    Task<Outcome<Customer>> Erase(EraseCustomer command);
 }

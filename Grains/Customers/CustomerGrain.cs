@@ -23,6 +23,12 @@ internal sealed record CustomerRow(
 
     public int Conflicts { get; init; }
 
+    /// <summary>What the name, and what the row is searched by, are made of; no column itself.</summary>
+    public CustomerProfile Profile { get; init; } = CustomerProfile.Empty;
+
+    /// <summary>Keyed hashes by which the row is found; the writer makes them of <see cref="Profile"/>.</summary>
+    public IReadOnlyList<long> Search { get; init; } = [];
+
     public static CustomerRow Of(Customer customer, long revision)
     {
         var standing = BuyingLoop.Of(customer);
@@ -38,6 +44,7 @@ internal sealed record CustomerRow(
         {
             Party = customer.Party.State.ToString(),
             DefectsAt = standing.DefectsAt,
+            Profile = customer.Profile,
             Conflicts = CustomerConflicts.Of(customer).Length,
         };
     }
@@ -50,6 +57,18 @@ internal sealed class CustomerGrain(EntityServices services, IReadModelWriter<Cu
     protected override int FoldVersion => CustomerFold.Version;
 
     public Task<Live<Customer>?> Get(PositionToken? atLeast) => Read(atLeast);
+
+    // Once it is answered nothing of before stands anywhere: neither in the row nor in a snapshot.
+    public async Task<Outcome<Customer>> Erase(EraseCustomer command)
+    {
+        var outcome = await Decide(command, EventJson.Default.EraseCustomer, (customer, _) => CustomerDecisions.Decide(customer, command));
+        if (outcome.Position is not null)
+        {
+            await StoreNow();
+        }
+
+        return outcome;
+    }
 
     protected override Customer Unborn(string id) => new() { Id = id };
 

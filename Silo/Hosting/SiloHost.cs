@@ -30,6 +30,7 @@ internal static partial class SiloHost
         var master = MasterKey.Parse(builder.Configuration[MasterKey.Setting]);
 
         await SchemaMigration.Apply(connectionString, log.Partitions, cancellation);
+        await MasterKeyCheck.Demand(connectionString, master, cancellation);
         var incarnation = await LogIncarnation.Read(connectionString, log.AllowUnsafeDatabase, cancellation);
 
         builder.Services.AddPrivacy(master);

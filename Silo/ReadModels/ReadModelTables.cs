@@ -41,6 +41,7 @@ internal static class ReadModelTables
         new("party", rows => Array.ConvertAll(rows, r => r.Party)),
         new("defects_at", rows => Array.ConvertAll(rows, r => r.DefectsAt)),
         new("conflicts", rows => Array.ConvertAll(rows, r => r.Conflicts)),
+        new("search", rows => Array.ConvertAll(rows, r => string.Join(Separator, r.Search)), "string_to_array(search, E'\\n')::bigint[]"),
     ]);
 
     public static ReadModelTable<DealershipRow> Dealerships { get; } = new("dealership_row",

@@ -8,6 +8,7 @@ using AutoCrm.Actors.Silo.Events;
 using AutoCrm.Actors.Silo.Hosting;
 using AutoCrm.Actors.Silo.ReadModels;
 using AutoCrm.Actors.Silo.Rebuilding;
+using AutoCrm.Actors.Silo.Snapshots;
 using AutoCrm.Actors.Tests.Support;
 using AutoCrm.Actors.Vehicles;
 using Microsoft.AspNetCore.Builder;
@@ -99,7 +100,7 @@ public sealed class CrashPointTests : IAsyncLifetime
         await silo.StopAsync();
 
         var rows = await Contents();
-        await RebuildRun.Run(postgres.ConnectionString, CancellationToken.None);
+        await RebuildRun.Run(postgres.ConnectionString, SiloFixture.Master, CancellationToken.None);
         Assert.Equal(await Contents(), rows);
     }
 
@@ -114,7 +115,7 @@ public sealed class CrashPointTests : IAsyncLifetime
             AddWriter<VehicleRow>(services, crash);
             AddWriter<CustomerRow>(services, crash);
             AddWriter<DealershipRow>(services, crash);
-            services.AddKeyedSingleton<IGrainStorage>(EntityServices.SnapshotStorage, (provider, name) =>
+            services.AddKeyedSingleton<IGrainStorage>(SealedSnapshots.Stored, (provider, name) =>
                 new CrashingSnapshots(AdoNetGrainStorageFactory.Create(provider, (string)name!), crash));
             // The members are kept apart from what is tested: without them a silo takes a minute to stop.
             services.PostConfigure<AdoNetClusteringSiloOptions>(members => members.DataSource = database);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using AutoCrm.Actors.Api.Live;
+using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Vehicles;
 
 namespace AutoCrm.Actors.Api.Tests.Graph.Host;
@@ -16,6 +17,14 @@ internal sealed class StoredCommands : ICommands
     public Task<Outcome<Vehicle>> Reserve(string vin, ReserveVehicle command, CancellationToken cancellation) => Note(command);
 
     public Task<Outcome<Vehicle>> Release(string vin, ReleaseReservation command, CancellationToken cancellation) => Note(command);
+
+    public Outcome<Customer> CustomerAnswer { get; set; } = new();
+
+    public Task<Outcome<Customer>> Erase(string customer, EraseCustomer command, CancellationToken cancellation)
+    {
+        Last = command;
+        return Task.FromResult(CustomerAnswer);
+    }
 
     public Task Rebuild(Subject subject, CancellationToken cancellation)
     {
