@@ -39,6 +39,9 @@ internal sealed class RunningFleet : IAsyncDisposable
 
     public List<ApiMember> Apis { get; } = [];
 
+    /// <summary>The master key of personal data, base64.</summary>
+    public string MasterKeyText => masterKey;
+
     /// <summary>A token of headquarters.</summary>
     public string Token { get; }
 

@@ -1,5 +1,4 @@
 using AutoCrm.Actors.Events;
-using AutoCrm.Actors.Grains;
 using AutoCrm.Actors.Grains.Customers;
 using AutoCrm.Actors.Grains.Dealerships;
 using AutoCrm.Actors.Grains.Events;

@@ -74,7 +74,7 @@ public sealed class CommittedTailTests(SiloFixture silo)
     }
 
     private static PendingEvent Pending(long offset) =>
-        new(SiloFixture.Event("autocrm.vehicle.odometer-read.v1", Reading), 3)
+        new(SiloFixture.Event("autocrm.vehicle.odometer-read.v1", Reading), 3, new BodyHashes(SiloFixture.Master))
         {
             Result = new AppendResult(AppendStatus.Appended, new Position(3, offset)),
         };

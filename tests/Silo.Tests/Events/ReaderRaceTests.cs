@@ -112,10 +112,12 @@ public sealed class ReaderRaceTests : IAsyncLifetime
         await stop.CancelAsync();
     }
 
+    private CustomerKeys Keys => new(databases!.Read, databases.Write, SiloFixture.Master);
+
     private async Task Append(int appender, CancellationToken stop)
     {
         var random = new Random(appender);
-        var transaction = new AppendTransaction(databases!.Append, new DecisionFence(Partitions), new PersonalSealing(new CustomerKeys(databases.Read, databases.Write, SiloFixture.Master)), new Weaknesses());
+        var transaction = new AppendTransaction(databases!.Append, new DecisionFence(Partitions), new PersonalSealing(Keys), new Weaknesses());
         for (var batch = 0; !stop.IsCancellationRequested; batch++)
         {
             var fate = random.Next(100) switch { < 4 => "abort-", < 10 => "pause-", _ => string.Empty };
@@ -201,6 +203,9 @@ public sealed class ReaderRaceTests : IAsyncLifetime
         new EventLogSignals(incarnation!),
         new CommittedTail(incarnation!),
         Options.Create(new EventLogOptions()),
+        new BodyHashes(SiloFixture.Master),
+        new PersonalSealing(Keys),
+        new PersonalReading(Keys),
         new Weaknesses(),
         new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance),
         TimeProvider.System,

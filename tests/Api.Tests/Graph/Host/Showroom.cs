@@ -4,7 +4,9 @@ using AutoCrm.Actors.Dealerships;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Leads;
 using AutoCrm.Actors.Orders;
+using AutoCrm.Actors.Privacy;
 using AutoCrm.Actors.Service;
+using AutoCrm.Actors.Tests.Support;
 using AutoCrm.Actors.Vehicles;
 
 namespace AutoCrm.Actors.Api.Tests.Graph.Host;
