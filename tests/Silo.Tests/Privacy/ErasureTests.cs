@@ -43,7 +43,7 @@ public sealed class ErasureTests(SiloFixture silo)
         Assert.Null(Assert.IsType<CustomerProfileChanged>((await Logged()).Payload).Name);
 
         // Repeated it has the same answer; asked anew it is refused.
-        Assert.Equal(erased.Position, (await Customer.Erase(Command("erase-1"))).Position);
+        Assert.Equal(erased.Position!.ToString(), (await Customer.Erase(Command("erase-1"))).Position!.ToString());
         Assert.Equal(CustomerRejections.AlreadyErased, (await Customer.Erase(Command("erase-2"))).Rejection!.Code);
 
         // What is reported later is kept without what is personal, and a repeat of it is a repeat.
@@ -102,7 +102,7 @@ public sealed class ErasureTests(SiloFixture silo)
     private async Task<LoggedEvent> Logged()
     {
         var page = await silo.Services.GetRequiredService<ISubjectHistory>().ReadFirst(Subject.Customer(id));
-        return page.Events[1];
+        return page.Events.First(happened => happened.Type == "autocrm.customer.profile-changed.v1");
     }
 
     private Task<long> Row(string condition) => SiloFixture.Eventually(
