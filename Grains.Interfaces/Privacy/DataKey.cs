@@ -12,6 +12,13 @@ public sealed class DataKey
     private const int NonceLength = 12;
     private const int TagLength = 16;
 
+    // Making a cipher costs several times what using it does, and the members of an event come one after the other.
+    [ThreadStatic]
+    private static AesGcm? cipher;
+
+    [ThreadStatic]
+    private static byte[]? cipherOf;
+
     private readonly byte[] secret;
     private byte[]? nonceKey;
 
@@ -98,8 +105,7 @@ public sealed class DataKey
         var plain = new byte[encrypted.Length - Overhead];
         try
         {
-            using var cipher = new AesGcm(secret, TagLength);
-            cipher.Decrypt(encrypted[..NonceLength], encrypted[NonceLength..^TagLength], encrypted[^TagLength..], plain, place);
+            Cipher().Decrypt(encrypted[..NonceLength], encrypted[NonceLength..^TagLength], encrypted[^TagLength..], plain, place);
             return plain;
         }
         catch (AuthenticationTagMismatchException)
@@ -112,9 +118,19 @@ public sealed class DataKey
     {
         var encrypted = new byte[plain.Length + Overhead];
         nonce.CopyTo(encrypted);
-        using var cipher = new AesGcm(secret, TagLength);
-        cipher.Encrypt(nonce, plain, encrypted.AsSpan(NonceLength, plain.Length), encrypted.AsSpan(^TagLength..), place);
+        Cipher().Encrypt(nonce, plain, encrypted.AsSpan(NonceLength, plain.Length), encrypted.AsSpan(^TagLength..), place);
         return encrypted;
+    }
+
+    private AesGcm Cipher()
+    {
+        if (!ReferenceEquals(cipherOf, secret) || cipher is null)
+        {
+            cipher?.Dispose();
+            (cipher, cipherOf) = (new AesGcm(secret, TagLength), secret);
+        }
+
+        return cipher;
     }
 
     private static byte[] OwnerOf(string owner) => Encoding.UTF8.GetBytes("key\n" + owner);

@@ -24,6 +24,7 @@ public sealed class AccessTests(Showroom host) : IClassFixture<Showroom>
         ["reserveVehicle"] = ["hq", "dealership"],
         ["releaseReservation"] = ["hq", "dealership"],
         ["retryQuarantined"] = ["hq"],
+        ["eraseCustomer"] = ["hq"],
     };
 
     public static TheoryData<string, string, bool> Matrix()
@@ -195,6 +196,7 @@ public sealed class AccessTests(Showroom host) : IClassFixture<Showroom>
         "reserveVehicle" => Reserve("D1"),
         "releaseReservation" => $"releaseReservation(input: {{ clientMutationId: \"m\", vin: \"{Showroom.Car}\", reservation: \"R\", dealership: \"D1\" }})",
         "retryQuarantined" => field,
+        "eraseCustomer" => "eraseCustomer(input: { clientMutationId: \"m\", customer: \"C-NOBODY\", reason: REQUEST })",
         _ => field + "(first: 2)",
     };
 
