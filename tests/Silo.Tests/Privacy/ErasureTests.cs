@@ -60,6 +60,7 @@ public sealed class ErasureTests(SiloFixture silo)
 
     private async Task RebuildIsTheSame(Live<Customer> after)
     {
+        await Row($"revision = {after.Revision}");
         var rows = await silo.Scalar<string>("SELECT string_agg(c::text, E'\n' ORDER BY id) FROM customer_row c WHERE id LIKE 'E-%'");
         await RebuildRun.Run(silo.ConnectionString, SiloFixture.Master, CancellationToken.None);
         Assert.Equal(rows, await silo.Scalar<string>("SELECT string_agg(c::text, E'\n' ORDER BY id) FROM customer_row c WHERE id LIKE 'E-%'"));
