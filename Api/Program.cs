@@ -3,12 +3,14 @@ using AutoCrm.Actors.Api.Events;
 using AutoCrm.Actors.Api.Graph;
 using AutoCrm.Actors.Api.Hosting;
 using AutoCrm.Actors.Api.Leads;
+using AutoCrm.Actors.Api.Privacy;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddLifetime();
 builder.AddListeners();
 builder.Services.AddProblems();
 builder.Services.AddDatabase(builder.Configuration);
+builder.Services.AddPrivacy(builder.Configuration);
 builder.Services.AddCluster();
 builder.Services.AddAuth(builder.Configuration);
 builder.Services.AddEvents(builder.Configuration);

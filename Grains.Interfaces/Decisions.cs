@@ -9,7 +9,7 @@ public abstract record ActorCommand
     /// <summary>The longest <see cref="MutationId"/>, in UTF-16 units.</summary>
     public const int MaxMutationIdLength = 200;
 
-    /// <summary>The code of the dealership that acts, from the verified token or, for headquarters, as it chose.</summary>
+    /// <summary>The code of the dealership that acts, from the verified token or, for headquarters, as it chose; empty for what concerns none.</summary>
     [Id(0)] public required string Dealership { get; init; }
 
     /// <summary>

@@ -110,7 +110,7 @@ internal abstract partial class EntityGrain<TState, TRow>
             Id = n == 0 ? id : $"{id}-{n}",
             Type = e.Type,
             Time = time,
-            Dealership = command.Dealership,
+            Dealership = command.Dealership.Length > 0 ? command.Dealership : null,
             Customer = e.Customer ?? (subject.Kind == SubjectKind.Customer ? subject.Id : null),
             Vin = e.Vin ?? (subject.Kind == SubjectKind.Vehicle ? subject.Id : null),
             Data = e.Data,

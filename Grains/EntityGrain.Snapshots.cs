@@ -73,6 +73,21 @@ internal abstract partial class EntityGrain<TState, TRow>
         }
     }
 
+    /// <summary>Writes the row, and the snapshot over an older one.</summary>
+    protected async Task StoreNow()
+    {
+        await MakeDurable();
+        if (!storedWasRead)
+        {
+            await ReadSnapshot();
+        }
+
+        if (stored.RecordExists)
+        {
+            await WriteSnapshot();
+        }
+    }
+
     private async Task SnapshotBeforeLeaving()
     {
         if (snapshotting is { } running)

@@ -15,6 +15,9 @@ internal sealed record Caller(
     string Subject,
     DateTimeOffset ExpiresAt)
 {
+    /// <summary>Whether customers' personal data may be erased.</summary>
+    public bool CanErasePersonalData { get; init; }
+
     /// <summary>Somebody without a verified, well-formed token.</summary>
     public static Caller Nobody { get; } = new(CallerRole.None, null, false, false, string.Empty, DateTimeOffset.MinValue);
 

@@ -12,6 +12,7 @@ internal static class CallerClaims
     public const string Subject = "sub";
     public const string Expiry = "exp";
     public const string ReadPersonalData = "pii:read";
+    public const string ErasePersonalData = "pii:erase";
     public const string WriteEvents = "events:write";
 
     /// <summary>Derives the caller of a request from its verified principal.</summary>
@@ -47,7 +48,10 @@ internal static class CallerClaims
             scopes.Contains(ReadPersonalData, StringComparer.Ordinal),
             scopes.Contains(WriteEvents, StringComparer.Ordinal),
             subject,
-            DateTimeOffset.FromUnixTimeSeconds(expiry));
+            DateTimeOffset.FromUnixTimeSeconds(expiry))
+        {
+            CanErasePersonalData = role == CallerRole.Headquarters && scopes.Contains(ErasePersonalData, StringComparer.Ordinal),
+        };
     }
 
     private static CallerRole RoleOf(string? role) => role switch

@@ -18,6 +18,7 @@ internal sealed class GraphSchema : Schema
         VehicleSubscriptions vehicleSubscriptions,
         VehicleMutations vehicleMutations,
         CommandMutations commands,
+        CustomerMutations customerMutations,
         QuarantineFields quarantine)
         : base(services)
     {
@@ -30,6 +31,7 @@ internal sealed class GraphSchema : Schema
         var mutation = new ObjectGraphType { Name = "Mutation", Description = "What may be asked of the actors." };
         vehicleMutations.AddTo(mutation);
         commands.AddTo(mutation);
+        customerMutations.AddTo(mutation);
         quarantine.AddTo(query, mutation);
         Mutation = mutation;
 

@@ -63,6 +63,7 @@ internal static class GraphServices
         services.AddSingleton<VehicleSubscriptions>();
         services.AddSingleton<VehicleMutations>();
         services.AddSingleton<CommandMutations>();
+        services.AddSingleton<CustomerMutations>();
         services.AddSingleton<QuarantineFields>();
         services.AddSingleton<CustomerQueries>();
         services.AddSingleton<DealershipQueries>();

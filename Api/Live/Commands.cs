@@ -17,6 +17,8 @@ internal interface ICommands
 
     Task<Outcome<Vehicle>> Vehicle(string vin, EventCommand command, CancellationToken cancellation);
 
+    Task<Outcome<Customer>> Erase(string customer, EraseCustomer command, CancellationToken cancellation);
+
     /// <summary>Lets an actor fold its whole history anew.</summary>
     Task Rebuild(Subject subject, CancellationToken cancellation);
 }
@@ -35,6 +37,9 @@ internal sealed class GrainCommands(IGrainFactory grains, ClusterLink cluster) :
 
     public Task<Outcome<Vehicle>> Vehicle(string vin, EventCommand command, CancellationToken cancellation) =>
         Ask(() => grains.GetGrain<IVehicleGrain>(Subject.Vehicle(vin).Key).Do(command), cancellation);
+
+    public Task<Outcome<Customer>> Erase(string customer, EraseCustomer command, CancellationToken cancellation) =>
+        Ask(() => grains.GetGrain<ICustomerGrain>(Subject.Customer(customer).Key).Erase(command), cancellation);
 
     public Task Rebuild(Subject subject, CancellationToken cancellation) => Ask(() => GrainOf(subject).Rebuild(), cancellation);
 

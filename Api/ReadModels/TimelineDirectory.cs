@@ -12,7 +12,10 @@ internal sealed record TimelineRow(
     DateTime RecordedAt,
     string Type,
     string? Dealership,
-    byte[] Data)
+    byte[] Data,
+    string? Customer = null,
+    string Source = "",
+    string Id = "")
 {
     public const int CursorParts = 3;
 
@@ -45,7 +48,7 @@ internal sealed record TimelineKey(DateTime OccurredAt, Position Position)
 internal sealed class TimelineDirectory([FromKeyedServices(Database.Reads)] NpgsqlDataSource reads)
 {
     private static readonly Dictionary<SubjectKind, string> PageSql = ByColumn(column => $"""
-        SELECT partition, log_offset, occurred_at, offset_minutes, recorded_at, type, dealership, data
+        SELECT partition, log_offset, occurred_at, offset_minutes, recorded_at, type, dealership, data, customer, source, id
         FROM event_log
         WHERE {column} = $1
           AND ($2::timestamptz IS NULL OR (occurred_at, partition, log_offset) > ($2, $3::smallint, $4::bigint))
@@ -86,5 +89,8 @@ internal sealed class TimelineDirectory([FromKeyedServices(Database.Reads)] Npgs
         row.GetDateTime(4),
         row.GetString(5),
         row.TextOrNull(6),
-        row.GetFieldValue<byte[]>(7));
+        row.GetFieldValue<byte[]>(7),
+        row.TextOrNull(8),
+        row.GetString(9),
+        row.GetString(10));
 }

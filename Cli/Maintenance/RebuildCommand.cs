@@ -24,6 +24,7 @@ internal static class RebuildCommand
             ?? throw new OperatorException($"There is no database: start the system with ./autocrm up, or name one in {SystemDatabase.Variable}.");
         var start = new ProcessStartInfo(DotnetHost.Path, [home.Binary(Program), "rebuild"]);
         start.Environment[SystemDatabase.Variable] = connectionString;
+        start.Environment[MasterKeyFile.Variable] = MasterKeyFile.KeyOf(home);
         using var process = Process.Start(start)!;
         var identity = ProcessIdentity.Of(process.Id);
         using var stop = cancellation.Register(() =>

@@ -33,6 +33,8 @@ internal sealed class Home
 
     public string SigningKeyFile => Path.Combine(Folder, "signing-key");
 
+    public string MasterKeyFile => Path.Combine(Folder, "master-key");
+
     public string PostgresPasswordFile => Path.Combine(Folder, "postgres-password");
 
     /// <summary>Where the data of the private PostgreSQL are.</summary>

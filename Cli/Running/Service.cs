@@ -4,7 +4,7 @@ using AutoCrm.Actors.Cli.Processes;
 namespace AutoCrm.Actors.Cli.Running;
 
 /// <summary>What every service of a system is given.</summary>
-internal sealed record ServiceSettings(Home Home, string ConnectionString, string SigningKey);
+internal sealed record ServiceSettings(Home Home, string ConnectionString, string SigningKey, string MasterKey);
 
 /// <summary>One service process of the system: a Silo or an Api.</summary>
 /// <param name="settings">What it is given.</param>
@@ -57,6 +57,7 @@ internal sealed class Service(ServiceSettings settings, string project, string n
         environment[AdminPort] = adminPort.ToString(CultureInfo.InvariantCulture);
         environment[SystemDatabase.Variable] = settings.ConnectionString;
         environment["AutoCrm__Auth__SigningKey"] = settings.SigningKey;
+        environment[MasterKeyFile.Variable] = settings.MasterKey;
         environment[Leftovers.HomeVariable] = settings.Home.Folder;
         if (project == "Silo" && Environment.GetEnvironmentVariable(GarbageBudget) is null)
         {

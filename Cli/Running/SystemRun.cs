@@ -61,7 +61,7 @@ internal sealed class SystemRun(Home home, int silos, Notices notices, TimeProvi
     {
         var database = await StartDatabase(stop);
         stop.ThrowIfCancellationRequested();
-        var settings = new ServiceSettings(home, database.ConnectionString, TokenIssuer.SigningKeyOf(home));
+        var settings = new ServiceSettings(home, database.ConnectionString, TokenIssuer.SigningKeyOf(home), MasterKeyFile.KeyOf(home));
         var all = Service.Silos(settings, silos);
         var api = Service.Api(settings, apiPort);
         foreach (var silo in all)

@@ -85,6 +85,10 @@ internal sealed class TokenIssuer(byte[] key, TimeProvider time)
         if (personalData)
         {
             yield return "pii:read";
+            if (role == TokenSubject.Headquarters)
+            {
+                yield return "pii:erase";
+            }
         }
     }
 }

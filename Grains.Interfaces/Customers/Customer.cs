@@ -176,4 +176,10 @@ public interface ICustomerGrain : IEntityGrain
     /// <returns>The customer after it, or why it is refused: a code of <see cref="Commands.CommandRejections"/>.</returns>
     [Alias("Do")]
     Task<Outcome<Customer>> Do(Commands.EventCommand command);
+
+    /// <summary>Erases the customer's personal data.</summary>
+    /// <param name="command">Why.</param>
+    /// <returns>The customer without them, or why not: <see cref="CustomerRejections"/>.</returns>
+    [Alias("Erase")]
+    Task<Outcome<Customer>> Erase(EraseCustomer command);
 }

@@ -5,8 +5,8 @@ using AutoCrm.Actors.Events;
 namespace AutoCrm.Actors.Customers;
 
 /// <summary>
-/// What is known of the party itself. Each member is by the latest event that names it; what is older than an erasure
-/// is gone.
+/// What is known of the party itself. Each member is by the latest event that names it; after an erasure there is
+/// nothing, whatever is reported later.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("autocrm.customer-profile")]
 public sealed record CustomerProfile

@@ -37,6 +37,7 @@ namespace AutoCrm.Actors.Events;
 [JsonSerializable(typeof(LeadVehicle))]
 [JsonSerializable(typeof(ReserveVehicle))]
 [JsonSerializable(typeof(ReleaseReservation))]
+[JsonSerializable(typeof(EraseCustomer))]
 [JsonSerializable(typeof(ConsentGiven))]
 [JsonSerializable(typeof(ConsentWithdrawn))]
 [JsonSerializable(typeof(InteractionLogged))]

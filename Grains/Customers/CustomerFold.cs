@@ -15,7 +15,7 @@ namespace AutoCrm.Actors.Grains.Customers;
 internal static class CustomerFold
 {
     /// <summary>Raise it when the same events give another state: older snapshots are then rebuilt.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     // What the system derives tells of no dealing with a dealership: it must not make the customer visible to one.
     public static Customer Apply(Customer state, LoggedEvent happened) => happened.Payload switch

@@ -27,6 +27,12 @@ internal sealed record CustomerRow(
 
     public DateTimeOffset? NextDueAt { get; init; }
 
+    /// <summary>What the name, and what the row is searched by, are made of; no column itself.</summary>
+    public CustomerProfile Profile { get; init; } = CustomerProfile.Empty;
+
+    /// <summary>Keyed hashes by which the row is found; the writer makes them of <see cref="Profile"/>.</summary>
+    public IReadOnlyList<long> Search { get; init; } = [];
+
     public static CustomerRow Of(Customer customer, long revision) =>
         Of(customer, revision, BuyingLoop.Of(customer), CustomerConflicts.Count(customer));
 
@@ -46,6 +52,7 @@ internal sealed record CustomerRow(
             DefectsAt = standing.DefectsAt,
             Conflicts = conflicts,
             NextDueAt = CustomerDue.NextOf(customer),
+            Profile = customer.Profile,
         };
     }
 }
@@ -64,6 +71,18 @@ internal sealed class CustomerGrain(EntityServices services, IReadModelWriter<Cu
         command, partner: null, (customer, now) => CustomerCommands.Decide(Subject.OfKey(this.GetPrimaryKeyString()).Id, customer, command, now));
 
     protected override EventStamp? LastOf(Customer current) => current.LastEvent;
+
+    // Once it is answered nothing of before stands anywhere: neither in the row nor in a snapshot.
+    public async Task<Outcome<Customer>> Erase(EraseCustomer command)
+    {
+        var outcome = await Decide(command, EventJson.Default.EraseCustomer, (customer, _) => CustomerDecisions.Decide(customer, command));
+        if (outcome.Position is not null)
+        {
+            await StoreNow();
+        }
+
+        return outcome;
+    }
 
     protected override Customer Unborn(string id) => new() { Id = id };
 

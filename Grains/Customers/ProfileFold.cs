@@ -12,7 +12,7 @@ internal static class ProfileFold
     {
         var by = happened.Stamp;
         var known = state with { Registered = Writer.First(state.Registered, happened) };
-        return IsErased(state, by) ? known : known with
+        return state.Party.Erased is not null ? known : known with
         {
             Profile = Written(state.Profile, by, Lines.Of(e.Phones), Lines.Of(e.Emails), new Named(e.Name, e.Gender, e.Income, e.Address, e.BirthDate))
                 .Preferring(by, e.Kind, e.Language, e.PreferredChannel, e.PreferredDealership),
@@ -23,18 +23,19 @@ internal static class ProfileFold
     {
         var by = happened.Stamp;
         var known = e.Active is null ? state : state with { Party = state.Party with { Active = History.Latest(state.Party.Active, e.Active, by) } };
-        return IsErased(state, by) ? known : known with
+        return state.Party.Erased is not null ? known : known with
         {
             Profile = Written(state.Profile, by, e.Phones, e.Emails, new Named(e.Name, e.Gender, e.Income, e.Address, e.BirthDate))
                 .Preferring(by, e.Kind, e.Language, e.PreferredChannel, e.PreferredDealership),
         };
     }
 
+    // A value or a name that is empty is one whose key was destroyed.
     // Of one identifier only the latest showing counts, so that the latest of the whole set can be kept within the bound.
     public static Customer Identified(this Customer state, CustomerIdentified e, LoggedEvent happened)
     {
         var by = happened.Stamp;
-        if (IsErased(state, by))
+        if (state.Party.Erased is not null || e.Value.Length == 0)
         {
             return state;
         }
@@ -73,29 +74,21 @@ internal static class ProfileFold
         };
     }
 
-    /// <summary>What was said before an erasure is gone, also if it is reported after it.</summary>
-    public static Customer Erased(this Customer state, LoggedEvent happened)
+    /// <summary>
+    /// Nothing personal is known from then on, and of before: the key is destroyed, so that neither what was reported
+    /// earlier nor what is reported later can be read again.
+    /// </summary>
+    public static Customer Erased(this Customer state, LoggedEvent happened) => happened.Customer != state.Id ? state : state with
     {
-        if (happened.Customer != state.Id)
-        {
-            return state;
-        }
-
-        var erased = History.Later(state.Party.Erased, happened.Stamp);
-        return state with
-        {
-            Party = state.Party with { Erased = erased },
-            Profile = Since(state.Profile, erased),
-            Identifiers = state.Identifiers.RemoveAll(identifier => identifier.By.CompareTo(erased) <= 0),
-        };
-    }
-
-    private static bool IsErased(Customer state, EventStamp by) => state.Party.Erased?.CompareTo(by) >= 0;
+        Party = state.Party with { Erased = History.Later(state.Party.Erased, happened.Stamp) },
+        Profile = CustomerProfile.Empty,
+        Identifiers = [],
+    };
 
     private static CustomerProfile Written(
         CustomerProfile profile, EventStamp by, ImmutableArray<string>? phones, ImmutableArray<string>? emails, Named named) => profile with
         {
-            Name = History.Latest(profile.Name, named.Name, by),
+            Name = History.Latest(profile.Name, named.Name is "" ? null : named.Name, by),
             Phones = History.Latest(profile.Phones, phones, by),
             Emails = History.Latest(profile.Emails, emails, by),
             Gender = History.Latest(profile.Gender, named.Gender, by),
@@ -112,26 +105,6 @@ internal static class ProfileFold
             PreferredChannel = History.Latest(profile.PreferredChannel, channel, by),
             PreferredDealership = History.Latest(profile.PreferredDealership, dealership, by),
         };
-
-    private static CustomerProfile Since(CustomerProfile profile, EventStamp erased)
-    {
-        return new CustomerProfile
-        {
-            Name = Kept(profile.Name),
-            Phones = Kept(profile.Phones),
-            Emails = Kept(profile.Emails),
-            Gender = Kept(profile.Gender),
-            Income = Kept(profile.Income),
-            Address = Kept(profile.Address),
-            BirthDate = Kept(profile.BirthDate),
-            Kind = Kept(profile.Kind),
-            Language = Kept(profile.Language),
-            PreferredChannel = Kept(profile.PreferredChannel),
-            PreferredDealership = Kept(profile.PreferredDealership),
-        };
-
-        Stamped<T>? Kept<T>(Stamped<T>? member) => member?.By.CompareTo(erased) > 0 ? member : null;
-    }
 
     private readonly record struct Named(string? Name, string? Gender, Money? Income, PostalAddress? Address, DateOnly? BirthDate);
 

@@ -1,6 +1,7 @@
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Grains;
 using AutoCrm.Actors.Grains.Events;
+using AutoCrm.Actors.Silo.Privacy;
 using Npgsql;
 
 namespace AutoCrm.Actors.Silo.Events;
@@ -9,7 +10,7 @@ namespace AutoCrm.Actors.Silo.Events;
 /// One transaction that appends many events in two round trips: lock the heads and look for duplicates; then insert,
 /// move the heads and commit. The lock is what makes offsets dense and visible in order.
 /// </summary>
-internal sealed class AppendTransaction(NpgsqlDataSource database, DecisionFence fence, Weaknesses weaknesses)
+internal sealed class AppendTransaction(NpgsqlDataSource database, DecisionFence fence, PersonalSealing personal, Weaknesses weaknesses)
 {
     private const string LockHeads =
         "SELECT partition, head_offset FROM partition_head WHERE partition = ANY($1) ORDER BY partition FOR UPDATE";
@@ -37,10 +38,18 @@ internal sealed class AppendTransaction(NpgsqlDataSource database, DecisionFence
         UPDATE partition_head h SET head_offset = moved.o FROM unnest($1, $2) AS moved(p, o) WHERE h.partition = moved.p
         """;
 
+    private const string DestroyKeys =
+        """
+        INSERT INTO customer_key (customer, wrapped, destroyed_at) SELECT customer, NULL, now() FROM unnest($1) AS customer
+        ON CONFLICT (customer) DO UPDATE
+        SET wrapped = NULL, destroyed_at = now() WHERE customer_key.destroyed_at IS NULL
+        """;
+
     /// <summary>Appends; sets each event's result. When it throws, the outcome is unknown and repeating it is safe.</summary>
     /// <returns>The events that it has committed, of one partition in order of offset; not those that were there before.</returns>
     public async Task<IReadOnlyList<PendingEvent>> Run(IReadOnlyList<PendingEvent> events, CancellationToken cancellation)
     {
+        await personal.Seal(events, cancellation);
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var known = new Dictionary<Guid, (Position Position, Guid BodyHash)>();
@@ -52,7 +61,9 @@ internal sealed class AppendTransaction(NpgsqlDataSource database, DecisionFence
         }
 
         var moved = fresh.GroupBy(e => e.Partition).ToDictionary(group => group.Key, group => heads[group.Key]);
-        await Insert(connection, fresh, moved, cancellation);
+        var erased = PersonalSealing.ErasedBy(fresh);
+        await Insert(connection, fresh, moved, erased, cancellation);
+        personal.Forget(erased);
         return fresh;
     }
 
@@ -135,7 +146,7 @@ internal sealed class AppendTransaction(NpgsqlDataSource database, DecisionFence
     }
 
     private async Task Insert(
-        NpgsqlConnection connection, List<PendingEvent> fresh, Dictionary<short, long> moved, CancellationToken cancellation)
+        NpgsqlConnection connection, List<PendingEvent> fresh, Dictionary<short, long> moved, string[] erased, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(Command(
@@ -150,8 +161,8 @@ internal sealed class AppendTransaction(NpgsqlDataSource database, DecisionFence
             fresh.Select(e => e.Reported.Dealership).ToArray(),
             fresh.Select(e => e.Reported.Customer).ToArray(),
             fresh.Select(e => e.Reported.Vin).ToArray(),
-            fresh.Select(e => e.Reported.Data).ToArray(),
-            fresh.Select(e => e.Reported.Attributes).ToArray()));
+            fresh.Select(e => e.Stored!.Data).ToArray(),
+            fresh.Select(e => e.Stored!.Attributes).ToArray()));
         batch.BatchCommands.Add(Command(
             weaknesses.SkipDuplicateCheck ? InsertIdentities + " ON CONFLICT DO NOTHING" : InsertIdentities,
             fresh.Select(e => e.Identity).ToArray(),
@@ -159,6 +170,11 @@ internal sealed class AppendTransaction(NpgsqlDataSource database, DecisionFence
             fresh.Select(e => e.Partition).ToArray(),
             fresh.Select(e => e.Result.Position.Offset).ToArray()));
         batch.BatchCommands.Add(Command(MoveHeads, moved.Keys.ToArray(), moved.Values.ToArray()));
+        if (erased.Length > 0)
+        {
+            batch.BatchCommands.Add(Command(DestroyKeys, erased));
+        }
+
         batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
         await batch.ExecuteNonQueryAsync(cancellation);
     }

@@ -19,8 +19,8 @@ internal static class EventIdentity
         return Hash(content.WrittenSpan);
     }
 
-    /// <summary>16 bytes over everything that the sender said of the event: the same identity with another body is a conflict.</summary>
-    public static Guid BodyOf(NewEvent reported)
+    /// <summary>Everything that the sender said of the event, to be hashed: the same identity with another body is a conflict.</summary>
+    public static ArrayBufferWriter<byte> BodyOf(NewEvent reported)
     {
         var content = new ArrayBufferWriter<byte>(reported.Data.Length + 256);
         Append(content, reported.Type);
@@ -32,7 +32,7 @@ internal static class EventIdentity
         Append(content, reported.Customer);
         Append(content, reported.Vin);
         content.Write(reported.Data);
-        return Hash(content.WrittenSpan);
+        return content;
     }
 
     /// <summary>The partition of a dealership's events, or of a source's that has none.</summary>

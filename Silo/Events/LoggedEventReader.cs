@@ -1,4 +1,5 @@
 using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Silo.Privacy;
 using Npgsql;
 
 namespace AutoCrm.Actors.Silo.Events;
@@ -10,19 +11,21 @@ internal static class LoggedEventReader
     public const string Columns =
         "e.partition, e.log_offset, e.occurred_at, e.offset_minutes, e.source, e.id, e.type, e.dealership, e.customer, e.vin, e.data";
 
-    public static LoggedEvent Read(NpgsqlDataReader reader, int first)
+    public static LoggedEvent Read(NpgsqlDataReader reader, int first, PersonalReading personal)
     {
         var type = reader.GetString(first + 6);
         var occurred = new DateTimeOffset(reader.GetDateTime(first + 2)).ToOffset(TimeSpan.FromMinutes(reader.GetInt16(first + 3)));
+        var stamp = new EventStamp(occurred, reader.GetString(first + 5), reader.GetString(first + 4));
+        var customer = Text(reader, first + 8);
         return new LoggedEvent
         {
             Position = new Position(reader.GetInt16(first), reader.GetInt64(first + 1)),
-            Stamp = new EventStamp(occurred, reader.GetString(first + 5), reader.GetString(first + 4)),
+            Stamp = stamp,
             Type = EventCatalogue.Find(type)?.Type ?? type,
             Dealership = Text(reader, first + 7),
-            Customer = Text(reader, first + 8),
+            Customer = customer,
             Vin = Text(reader, first + 9),
-            Payload = EventCatalogue.Read(type, reader.GetFieldValue<byte[]>(first + 10)),
+            Payload = personal.Read(type, reader.GetFieldValue<byte[]>(first + 10), customer, stamp),
         };
     }
 

@@ -1,19 +1,23 @@
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Grains.Events;
+using AutoCrm.Actors.Silo.Privacy;
 
 namespace AutoCrm.Actors.Silo.Events;
 
 /// <summary>An event on its way into the log, with what the log has to know of it.</summary>
-internal sealed class PendingEvent(NewEvent reported, int partition, Decision? decision = null)
+internal sealed class PendingEvent(NewEvent reported, int partition, BodyHashes hashes, Decision? decision = null)
 {
     public NewEvent Reported { get; } = reported;
+
+    /// <summary>The event as the log holds it, with what is personal encrypted; null until that is done.</summary>
+    public NewEvent? Stored { get; set; }
 
     public short Partition { get; } = (short)partition;
 
     public Guid Identity { get; } = EventIdentity.Of(reported.Source, reported.Id);
 
     // A repeated command is decided at another time and perhaps with other events: it is known by the command itself.
-    public Guid BodyHash { get; } = decision?.Command ?? EventIdentity.BodyOf(reported);
+    public Guid BodyHash { get; } = decision is null ? hashes.Of(reported) : hashes.Of(decision.Command);
 
     /// <summary>The decision that the event is a part of, or null for a fact.</summary>
     public Decision? Decision { get; } = decision;

@@ -12,7 +12,7 @@ internal sealed partial class PostgresEventLog
     public async Task<DecisionReply> AppendDecision(Decision decision)
     {
         var pending = ImmutableArray.CreateRange(decision.Events, reported => new PendingEvent(
-            reported, EventIdentity.PartitionOf(reported, incarnation.Partitions), decision));
+            reported, EventIdentity.PartitionOf(reported, incarnation.Partitions), hashes, decision));
         if (pending.Any(e => e.Partition != pending[0].Partition))
         {
             throw new ArgumentException("The events of a decision must be of one partition.", nameof(decision));
@@ -38,7 +38,7 @@ internal sealed partial class PostgresEventLog
             return null;
         }
 
-        return reader.GetGuid(0) == command
+        return reader.GetGuid(0) == hashes.Of(command)
             ? new DecisionReply(DecisionStatus.Taken, [new Position(reader.GetInt16(1), reader.GetInt64(2))])
             : new DecisionReply(DecisionStatus.Reused, []);
     }

@@ -3,6 +3,7 @@ using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Grains;
 using AutoCrm.Actors.Grains.Events;
 using AutoCrm.Actors.Silo.Hosting;
+using AutoCrm.Actors.Silo.Privacy;
 using AutoCrm.Actors.Silo.Schema;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -26,6 +27,8 @@ internal sealed partial class PostgresEventLog : BackgroundService, IEventLog
     private readonly DataSources databases;
     private readonly LogIncarnation incarnation;
     private readonly CommittedTail tail;
+    private readonly BodyHashes hashes;
+    private readonly PersonalReading reading;
     private readonly AppendLane[] lanes;
     private readonly CancellationToken leaving;
 
@@ -35,6 +38,9 @@ internal sealed partial class PostgresEventLog : BackgroundService, IEventLog
         EventLogSignals signals,
         CommittedTail tail,
         IOptions<EventLogOptions> options,
+        BodyHashes hashes,
+        PersonalSealing personal,
+        PersonalReading reading,
         Weaknesses weaknesses,
         IHostApplicationLifetime lifetime,
         TimeProvider time,
@@ -44,7 +50,9 @@ internal sealed partial class PostgresEventLog : BackgroundService, IEventLog
         this.databases = databases;
         this.incarnation = incarnation;
         this.tail = tail;
-        var transaction = new AppendTransaction(databases.Append, new DecisionFence(incarnation.Partitions), weaknesses);
+        this.hashes = hashes;
+        this.reading = reading;
+        var transaction = new AppendTransaction(databases.Append, new DecisionFence(incarnation.Partitions), personal, weaknesses);
         lanes = [.. Enumerable.Range(0, options.Value.Lanes)
             .Select(_ => new AppendLane(transaction, tail, signals, options.Value, time, logger))];
     }
@@ -59,7 +67,7 @@ internal sealed partial class PostgresEventLog : BackgroundService, IEventLog
         }
 
         var pending = ImmutableArray.CreateRange(
-            events, reported => new PendingEvent(reported, EventIdentity.PartitionOf(reported, incarnation.Partitions)));
+            events, reported => new PendingEvent(reported, EventIdentity.PartitionOf(reported, incarnation.Partitions), hashes));
         var appends = pending
             .GroupBy(e => e.Partition % lanes.Length)
             .Select(lane => lanes[lane.Key].TryAppend([.. lane]))
@@ -91,8 +99,11 @@ internal sealed partial class PostgresEventLog : BackgroundService, IEventLog
         var events = ImmutableArray.CreateBuilder<LoggedEvent>();
         while (await reader.ReadAsync(cancellation))
         {
-            events.Add(LoggedEventReader.Read(reader, 0));
+            events.Add(LoggedEventReader.Read(reader, 0, reading));
         }
+
+        await reader.DisposeAsync();
+        await reading.Open(events, cancellation);
 
         return events.ToImmutable();
     }

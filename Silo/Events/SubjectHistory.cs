@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Grains.Events;
 using AutoCrm.Actors.Silo.Hosting;
+using AutoCrm.Actors.Silo.Privacy;
 using AutoCrm.Actors.Silo.Schema;
 using Npgsql;
 
 namespace AutoCrm.Actors.Silo.Events;
 
 /// <summary>Actors' own histories, from the log's indexes by subject. A thousand cold actors share a few queries.</summary>
-internal sealed class SubjectHistory(DataSources databases, LogIncarnation incarnation, GroupedWork.Options grouping)
+internal sealed class SubjectHistory(DataSources databases, LogIncarnation incarnation, PersonalReading reading, GroupedWork.Options grouping)
     : BackgroundService, ISubjectHistory
 {
     /// <summary>The most events of a first read; an actor with more looks for a snapshot.</summary>
@@ -76,10 +77,13 @@ internal sealed class SubjectHistory(DataSources databases, LogIncarnation incar
         var events = ImmutableArray.CreateBuilder<LoggedEvent>();
         while (events.Count < Page && await reader.ReadAsync())
         {
-            events.Add(LoggedEventReader.Read(reader, 0));
+            events.Add(LoggedEventReader.Read(reader, 0, reading));
         }
 
-        return new HistoryPage(events.ToImmutable(), Complete: events.Count < Page || !await reader.ReadAsync());
+        var complete = events.Count < Page || !await reader.ReadAsync();
+        await reader.DisposeAsync();
+        await reading.Open(events, CancellationToken.None);
+        return new HistoryPage(events.ToImmutable(), complete);
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => questions.Run(Answer, stoppingToken);
@@ -107,6 +111,9 @@ internal sealed class SubjectHistory(DataSources databases, LogIncarnation incar
             await reader.NextResultAsync(cancellation);
         }
 
+        // Keys are fetched by another connection of the same pool: this one goes back first.
+        await reader.DisposeAsync();
+        await reading.Open(asked.Select(question => question.Found), cancellation);
         return question => question.Answer();
     }
 
@@ -125,14 +132,14 @@ internal sealed class SubjectHistory(DataSources databases, LogIncarnation incar
         return command;
     }
 
-    private static async Task ReadPages(NpgsqlDataReader reader, Question[] asked, CancellationToken cancellation)
+    private async Task ReadPages(NpgsqlDataReader reader, Question[] asked, CancellationToken cancellation)
     {
         Array.ForEach(asked, question => question.Found.Clear());
         while (await reader.ReadAsync(cancellation))
         {
             var question = asked[(int)reader.GetInt64(0) - 1];
             var position = new Position(reader.GetInt16(1), reader.GetInt64(2));
-            question.Found.Add(question.Known(position) ?? LoggedEventReader.Read(reader, 1));
+            question.Found.Add(question.Known(position) ?? LoggedEventReader.Read(reader, 1, reading));
         }
     }
 

@@ -1,4 +1,6 @@
 using AutoCrm.Actors.Grains;
+using AutoCrm.Actors.Privacy;
+using AutoCrm.Actors.Silo.Privacy;
 using AutoCrm.Actors.Silo.Schema;
 
 namespace AutoCrm.Actors.Silo.Hosting;
@@ -25,9 +27,13 @@ internal static partial class SiloHost
         var connectionString = builder.Configuration.GetConnectionString("AutoCrm")
             ?? throw new InvalidOperationException("ConnectionStrings:AutoCrm is not set: the silo needs a PostgreSQL database.");
 
+        var master = MasterKey.Parse(builder.Configuration[MasterKey.Setting]);
+
         await SchemaMigration.Apply(connectionString, log.Partitions, cancellation);
+        await MasterKeyCheck.Demand(connectionString, master, cancellation);
         var incarnation = await LogIncarnation.Read(connectionString, log.AllowUnsafeDatabase, cancellation);
 
+        builder.Services.AddPrivacy(master);
         builder.AddEventLog(connectionString, incarnation);
         builder.Services.AddReadModels();
         builder.Services.AddDueWork();

@@ -6,6 +6,7 @@ using AutoCrm.Actors.Grains.Vehicles;
 using AutoCrm.Actors.Silo.Due;
 using AutoCrm.Actors.Silo.Events;
 using AutoCrm.Actors.Silo.Owners;
+using AutoCrm.Actors.Silo.Privacy;
 using AutoCrm.Actors.Silo.ReadModels;
 using AutoCrm.Actors.Silo.Rebuilding;
 using AutoCrm.Actors.Silo.Schema;
@@ -13,6 +14,7 @@ using AutoCrm.Actors.Silo.Snapshots;
 using AutoCrm.Actors.Silo.Streams;
 using Orleans.Configuration;
 using Orleans.Runtime.GrainDirectory;
+using Orleans.Storage;
 
 namespace AutoCrm.Actors.Silo.Hosting;
 
@@ -118,12 +120,16 @@ internal static class SiloHosting
             (options.Invariant, options.DataSource) = ("Npgsql", databases.Storage)));
     }
 
-    private static void AddSnapshots(this ISiloBuilder silo) =>
-        silo.AddAdoNetGrainStorage(EntityServices.SnapshotStorage, storage => storage.Configure<DataSources>((options, databases) =>
+    private static void AddSnapshots(this ISiloBuilder silo)
+    {
+        silo.Services.AddKeyedSingleton<IGrainStorage>(EntityServices.SnapshotStorage, (provider, _) => new SealedSnapshots(
+            provider.GetRequiredKeyedService<IGrainStorage>(SealedSnapshots.Stored), provider.GetRequiredService<CustomerKeys>()));
+        silo.AddAdoNetGrainStorage(SealedSnapshots.Stored, storage => storage.Configure<DataSources>((options, databases) =>
         {
             (options.Invariant, options.DataSource) = ("Npgsql", databases.Storage);
             options.GrainStorageSerializer = new SnapshotSerializer();
         }));
+    }
 
     private static void AddHosted<TService, TImplementation>(this IServiceCollection services)
         where TService : class

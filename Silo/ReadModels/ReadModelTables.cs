@@ -42,6 +42,7 @@ internal static class ReadModelTables
         new("defects_at", rows => Array.ConvertAll(rows, r => r.DefectsAt)),
         new("conflicts", rows => Array.ConvertAll(rows, r => r.Conflicts)),
         new("next_due_at", rows => Array.ConvertAll(rows, r => r.NextDueAt?.UtcDateTime)),
+        new("search", rows => Array.ConvertAll(rows, r => string.Join(Separator, r.Search)), "string_to_array(search, E'\\n')::bigint[]"),
     ]);
 
     public static ReadModelTable<DealershipRow> Dealerships { get; } = new("dealership_row",

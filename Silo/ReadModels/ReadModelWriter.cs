@@ -12,7 +12,7 @@ namespace AutoCrm.Actors.Silo.ReadModels;
 /// long the database is away; there are no more of them than actors in memory.
 /// </summary>
 internal sealed partial class ReadModelWriter<TRow>(
-    DataSources databases, ReadModelTable<TRow> table, Weaknesses weaknesses, TimeProvider time, ILogger<ReadModelWriter<TRow>> logger)
+    DataSources databases, ReadModelTable<TRow> table, IRowSealing<TRow> sealing, Weaknesses weaknesses, TimeProvider time, ILogger<ReadModelWriter<TRow>> logger)
     : BackgroundService, IReadModelWriter<TRow>
     where TRow : IReadModelRow
 {
@@ -44,7 +44,7 @@ internal sealed partial class ReadModelWriter<TRow>(
     public async Task Overwrite(TRow row)
     {
         await using var command = databases.Write.CreateCommand(overwrite);
-        AddColumns(command, [row]);
+        AddColumns(command, await sealing.Seal([row], CancellationToken.None));
         await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
@@ -134,7 +134,7 @@ internal sealed partial class ReadModelWriter<TRow>(
     private async Task<HashSet<string>> Run(string statement, RowWrite<TRow>[] writes)
     {
         await using var command = databases.Write.CreateCommand(statement);
-        AddColumns(command, Array.ConvertAll(writes, write => write.Row));
+        AddColumns(command, await sealing.Seal(Array.ConvertAll(writes, write => write.Row), CancellationToken.None));
         command.Parameters.Add(new NpgsqlParameter { Value = Array.ConvertAll(writes, write => write.Slot.Known) });
         await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
         var keys = new HashSet<string>(StringComparer.Ordinal);

@@ -6,6 +6,8 @@ using AutoCrm.Actors.Grains.Customers;
 using AutoCrm.Actors.Grains.Dealerships;
 using AutoCrm.Actors.Grains.Vehicles;
 using AutoCrm.Actors.Silo.Hosting;
+using AutoCrm.Actors.Silo.Privacy;
+using AutoCrm.Actors.Silo.ReadModels;
 using AutoCrm.Actors.Vehicles;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -32,6 +34,8 @@ internal sealed class SweepOptions
 /// </summary>
 internal sealed partial class DriftSweep(
     DataSources databases,
+    PersonalReading reading,
+    IRowSealing<CustomerRow> customerRows,
     IGrainFactory grains,
     IOptions<SweepOptions> options,
     Weaknesses weaknesses,
@@ -42,11 +46,11 @@ internal sealed partial class DriftSweep(
     private const string TakeLock = "SELECT pg_try_advisory_lock(32490651183703)";
 
     private readonly TableSweep<Vehicle, VehicleRow> vehicles = new(
-        databases.Write, RowSources.Vehicles, options.Value.Subjects, vin => grains.GetGrain<IVehicleGrain>(Subject.Vehicle(vin).Key).Rebuild());
+        databases.Write, RowSources.Vehicles, new(reading, NothingPersonal<VehicleRow>.Instance), options.Value.Subjects, vin => grains.GetGrain<IVehicleGrain>(Subject.Vehicle(vin).Key).Rebuild());
     private readonly TableSweep<Customer, CustomerRow> customers = new(
-        databases.Write, RowSources.Customers, options.Value.Subjects, id => grains.GetGrain<ICustomerGrain>(Subject.Customer(id).Key).Rebuild());
+        databases.Write, RowSources.Customers, new(reading, customerRows), options.Value.Subjects, id => grains.GetGrain<ICustomerGrain>(Subject.Customer(id).Key).Rebuild());
     private readonly TableSweep<DealershipBook, DealershipRow> dealerships = new(
-        databases.Write, RowSources.Dealerships, Math.Max(1, options.Value.Subjects / 10), code => grains.GetGrain<IDealershipGrain>(Subject.Dealership(code).Key).Rebuild());
+        databases.Write, RowSources.Dealerships, new(reading, NothingPersonal<DealershipRow>.Instance), Math.Max(1, options.Value.Subjects / 10), code => grains.GetGrain<IDealershipGrain>(Subject.Dealership(code).Key).Rebuild());
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

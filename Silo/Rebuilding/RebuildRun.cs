@@ -1,5 +1,8 @@
 using System.Globalization;
+using AutoCrm.Actors.Privacy;
 using AutoCrm.Actors.Silo.Hosting;
+using AutoCrm.Actors.Silo.Privacy;
+using AutoCrm.Actors.Silo.ReadModels;
 using AutoCrm.Actors.Silo.Schema;
 using Npgsql;
 
@@ -15,7 +18,7 @@ internal static class RebuildRun
 
     /// <summary>Runs it beside whatever else works on the database.</summary>
     /// <exception cref="InvalidOperationException">Another rebuild of the database is under way.</exception>
-    public static async Task<IReadOnlyList<RebuildReport>> Run(string connectionString, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<RebuildReport>> Run(string connectionString, MasterKey master, CancellationToken cancellation)
     {
         var incarnation = await LogIncarnation.Read(connectionString, allowUnsafe: true, cancellation);
         await using var database = Open(connectionString);
@@ -27,10 +30,12 @@ internal static class RebuildRun
         }
 
         await RebuildProgress.Prepare(database, cancellation);
+        var keys = new CustomerKeys(database, database, master);
+        var reading = new PersonalReading(keys);
         return await Task.WhenAll(
-            new TableRebuild<Vehicles.Vehicle, Grains.Vehicles.VehicleRow>(database, incarnation, RowSources.Vehicles).Run(cancellation),
-            new TableRebuild<Customers.Customer, Grains.Customers.CustomerRow>(database, incarnation, RowSources.Customers).Run(cancellation),
-            new TableRebuild<Grains.Dealerships.DealershipBook, Grains.Dealerships.DealershipRow>(database, incarnation, RowSources.Dealerships).Run(cancellation));
+            new TableRebuild<Vehicles.Vehicle, Grains.Vehicles.VehicleRow>(database, incarnation, RowSources.Vehicles, new PersonalRows<Grains.Vehicles.VehicleRow>(reading, NothingPersonal<Grains.Vehicles.VehicleRow>.Instance)).Run(cancellation),
+            new TableRebuild<Customers.Customer, Grains.Customers.CustomerRow>(database, incarnation, RowSources.Customers, new PersonalRows<Grains.Customers.CustomerRow>(reading, new CustomerRowSealing(keys, new IdentifierHashes(master)))).Run(cancellation),
+            new TableRebuild<Grains.Dealerships.DealershipBook, Grains.Dealerships.DealershipRow>(database, incarnation, RowSources.Dealerships, new PersonalRows<Grains.Dealerships.DealershipRow>(reading, NothingPersonal<Grains.Dealerships.DealershipRow>.Instance)).Run(cancellation));
     }
 
     /// <summary>Runs it as a program, and says what it did.</summary>
@@ -45,7 +50,7 @@ internal static class RebuildRun
 
         try
         {
-            foreach (var report in await Run(connectionString, cancellation))
+            foreach (var report in await Run(connectionString, MasterKey.Parse(Environment.GetEnvironmentVariable("AutoCrm__Privacy__MasterKey")), cancellation))
             {
                 var rate = report.Events / Math.Max(report.Took.TotalSeconds, 0.001);
                 Console.Out.WriteLine(string.Create(

@@ -3,6 +3,7 @@ using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Grains.Customers;
 using AutoCrm.Actors.Grains.Dealerships;
 using AutoCrm.Actors.Grains.Vehicles;
+using AutoCrm.Actors.Silo.Privacy;
 using AutoCrm.Actors.Silo.ReadModels;
 using AutoCrm.Actors.Vehicles;
 
@@ -27,6 +28,9 @@ internal sealed record RowSource<TState, TRow>(
     Func<TState, long, TRow> Project,
     ReadModelTable<TRow> Rows)
     where TState : class;
+
+/// <summary>How personal data come out of the log and into rows.</summary>
+internal sealed record PersonalRows<TRow>(PersonalReading Reading, IRowSealing<TRow> Sealing);
 
 /// <summary>The read models.</summary>
 internal static class RowSources

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Silo.Events;
 using AutoCrm.Actors.Silo.Schema;
 using Npgsql;
@@ -13,7 +15,7 @@ internal sealed record RebuildReport(string Table, long Rows, long Events, TimeS
 /// have written meanwhile and then takes the old one's place in one transaction. Whoever asks sees the old rows or the
 /// new ones, never half. What was done is noted with the rows; after an interruption the next run goes on from there.
 /// </summary>
-internal sealed class TableRebuild<TState, TRow>(NpgsqlDataSource database, LogIncarnation incarnation, RowSource<TState, TRow> source)
+internal sealed class TableRebuild<TState, TRow>(NpgsqlDataSource database, LogIncarnation incarnation, RowSource<TState, TRow> source, PersonalRows<TRow> personal)
     where TState : class
 {
     private const int RowsAtOnce = 1000;
@@ -69,16 +71,15 @@ internal sealed class TableRebuild<TState, TRow>(NpgsqlDataSource database, LogI
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var done = new List<TRow>(RowsAtOnce);
         RowFold<TState, TRow>? current = null;
-        while (await reader.ReadAsync(cancellation))
+        await foreach (var (key, happened) in Opened(reader, cancellation))
         {
-            var key = reader.GetString(0);
             if (current?.Key != key)
             {
                 progress = await Finish(writing, current, done, RowsAtOnce, progress, cancellation);
                 current = new RowFold<TState, TRow>(source, key);
             }
 
-            current.Add(LoggedEventReader.Read(reader, 1));
+            current.Add(happened);
             events++;
         }
 
@@ -86,6 +87,34 @@ internal sealed class TableRebuild<TState, TRow>(NpgsqlDataSource database, LogI
         progress = progress with { Scanned = true };
         await Save(writing, progress, cancellation);
         return progress;
+    }
+
+    // Read ahead, so that the keys of many customers are fetched at once.
+    private async IAsyncEnumerable<(string Key, LoggedEvent Happened)> Opened(
+        NpgsqlDataReader reader, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var (owners, ahead) = (new List<string>(RowsAtOnce), new List<LoggedEvent>(RowsAtOnce));
+        for (var more = true; more;)
+        {
+            more = await reader.ReadAsync(cancellation);
+            if (more)
+            {
+                owners.Add(reader.GetString(0));
+                ahead.Add(LoggedEventReader.Read(reader, 1, personal.Reading));
+            }
+
+            if (ahead.Count == RowsAtOnce || !more)
+            {
+                await personal.Reading.Open(ahead, cancellation);
+                for (var i = 0; i < ahead.Count; i++)
+                {
+                    yield return (owners[i], ahead[i]);
+                }
+
+                owners.Clear();
+                ahead.Clear();
+            }
+        }
     }
 
     private async Task<RebuildProgress> Finish(
@@ -118,10 +147,11 @@ internal sealed class TableRebuild<TState, TRow>(NpgsqlDataSource database, LogI
 
     private async Task Write(NpgsqlConnection connection, TRow[] written, CancellationToken cancellation)
     {
+        var stored = await personal.Sealing.Seal(written, cancellation);
         await using var command = new NpgsqlCommand(upsert, connection);
         foreach (var column in source.Rows.Columns)
         {
-            command.Parameters.Add(new NpgsqlParameter { Value = column(written) });
+            command.Parameters.Add(new NpgsqlParameter { Value = column(stored) });
         }
 
         await command.ExecuteNonQueryAsync(cancellation);

@@ -1,3 +1,4 @@
+using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Silo.Events;
 using Npgsql;
 
@@ -8,7 +9,7 @@ namespace AutoCrm.Actors.Silo.Rebuilding;
 /// events beyond the checkpoints are left for another pass: their rows may be on their way.
 /// </summary>
 internal sealed class TableSweep<TState, TRow>(
-    NpgsqlDataSource database, RowSource<TState, TRow> source, int subjects, Func<string, Task<long>> rebuild)
+    NpgsqlDataSource database, RowSource<TState, TRow> source, PersonalRows<TRow> personal, int subjects, Func<string, Task<long>> rebuild)
     where TState : class
     where TRow : Grains.Events.IReadModelRow
 {
@@ -124,18 +125,30 @@ internal sealed class TableSweep<TState, TRow>(
         command.Parameters.AddWithValue(keys);
         command.Parameters.AddWithValue(LongestHistory + 1);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var rows = new Dictionary<string, TRow?>(StringComparer.Ordinal);
-        RowFold<TState, TRow>? current = null;
+        var (owners, events) = (new List<string>(), new List<LoggedEvent>());
         while (await reader.ReadAsync(cancellation))
         {
-            var key = reader.GetString(0);
+            owners.Add(reader.GetString(0));
+            events.Add(LoggedEventReader.Read(reader, 1, personal.Reading));
+        }
+
+        await reader.DisposeAsync();
+        await personal.Reading.Open(events, cancellation);
+        return Fold(owners, events);
+    }
+
+    private Dictionary<string, TRow?> Fold(List<string> owners, List<LoggedEvent> events)
+    {
+        var rows = new Dictionary<string, TRow?>(StringComparer.Ordinal);
+        RowFold<TState, TRow>? current = null;
+        foreach (var (key, happened) in owners.Zip(events))
+        {
             if (current?.Key != key)
             {
                 Finish(current, rows);
                 current = new RowFold<TState, TRow>(source, key);
             }
 
-            var happened = LoggedEventReader.Read(reader, 1);
             current.Add(happened);
             if (happened.Position.Offset > checkpoints.GetValueOrDefault(happened.Position.Partition))
             {
@@ -170,10 +183,12 @@ internal sealed class TableSweep<TState, TRow>(
             return 0;
         }
 
+        var stored = await personal.Sealing.Seal(rows, cancellation);
+
         await using var command = database.CreateCommand(repair);
         foreach (var column in source.Rows.Columns)
         {
-            command.Parameters.Add(new NpgsqlParameter { Value = column(rows) });
+            command.Parameters.Add(new NpgsqlParameter { Value = column(stored) });
         }
 
         var repaired = 0;

@@ -17,7 +17,7 @@ internal sealed class SnapshotSerializer : IGrainStorageSerializer
 
     public BinaryData Serialize<T>(T? input)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(input, TypeOf<T?>());
+        var json = input is SealedSnapshot encrypted ? encrypted.Content : JsonSerializer.SerializeToUtf8Bytes(input, TypeOf<T?>());
         var record = new byte[ChecksumLength + json.Length];
         BinaryPrimitives.WriteUInt64LittleEndian(record, XxHash64.HashToUInt64(json));
         json.CopyTo(record.AsSpan(ChecksumLength));
@@ -30,6 +30,11 @@ internal sealed class SnapshotSerializer : IGrainStorageSerializer
         if (record.Length > ChecksumLength
             && BinaryPrimitives.ReadUInt64LittleEndian(record) == XxHash64.HashToUInt64(record[ChecksumLength..]))
         {
+            if (typeof(T) == typeof(SealedSnapshot))
+            {
+                return (T)(object)new SealedSnapshot { Content = record[ChecksumLength..].ToArray() };
+            }
+
             try
             {
                 return JsonSerializer.Deserialize(record[ChecksumLength..], TypeOf<T>()) ?? Empty<T>();

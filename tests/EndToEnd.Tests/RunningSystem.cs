@@ -51,6 +51,9 @@ public sealed class RunningSystem : IAsyncLifetime
         Api = new Uri((await Status()).GetProperty("api").GetString()!);
     }
 
+    /// <summary>The files of the system that hold a word, with the word.</summary>
+    public IReadOnlyList<string> FilesWith(IReadOnlyList<string> words) => SystemFiles.With(home, words);
+
     public async Task<JsonElement> Status()
     {
         var (_, output) = await Autocrm(["status", "--json"]);

@@ -1,5 +1,6 @@
 using System.Text;
 using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Privacy;
 using AutoCrm.Actors.Silo.Hosting;
 using AutoCrm.Actors.Tests.Support;
 using Microsoft.AspNetCore.Builder;
@@ -16,6 +17,8 @@ public sealed class SiloFixture : IAsyncLifetime
 {
     private readonly PostgresFixture postgres = new();
     private WebApplication? silo;
+
+    internal static MasterKey Master { get; } = MasterKey.Parse(TestMasterKey.Base64);
 
     public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
 
@@ -49,6 +52,7 @@ public sealed class SiloFixture : IAsyncLifetime
                 $"--AutoCrm:SiloPort={FreePort.Find()}",
                 $"--AutoCrm:GatewayPort={FreePort.Find()}",
                 $"--AutoCrm:AdminPort={FreePort.Find()}",
+                $"--{TestMasterKey.Setting}={TestMasterKey.Base64}",
                 "--AutoCrm:Log:AllowUnsafeDatabase=true",
                 // Tests write rows that no event stands for; a sweep would take them away.
                 "--AutoCrm:Sweep:Pause=01:00:00",

@@ -10,6 +10,10 @@ internal sealed class CustomerFilter
 {
     public string? NameStartsWith { get; set; }
 
+    public string? Phone { get; set; }
+
+    public string? Email { get; set; }
+
     public CustomerStage? Stage { get; set; }
 
     public PartyState? Party { get; set; }
@@ -26,6 +30,8 @@ internal sealed class CustomerFilterType : InputObjectGraphType<CustomerFilter>
         Name = "CustomerFilter";
         Description = "What customers must have in common; what is left out does not matter.";
         Field<StringGraphType>("nameStartsWith").Description("How the name starts, in any case. Needs the right to read personal data.");
+        Field<StringGraphType>("phone").Description("A telephone number of theirs; only its digits count, without + or leading 00. Needs the right to read personal data.");
+        Field<StringGraphType>("email").Description("An e-mail address of theirs, in any case. Needs the right to read personal data.");
         Field<CustomerStageType>("stage").Description("The stage in the buying loop.");
         Field<PartyStateType>("party").Description("What became of the party.");
         Field<BooleanGraphType>("hasConflicts").Description("Whether there are contradictions. For headquarters.");
@@ -35,9 +41,9 @@ internal sealed class CustomerFilterType : InputObjectGraphType<CustomerFilter>
     public static CustomerSearch Read(IResolveFieldContext context)
     {
         var filter = context.GetArgument<CustomerFilter?>("filter") ?? new CustomerFilter();
-        if (filter.NameStartsWith is not null && !context.Caller().CanReadPersonalData)
+        if ((filter.NameStartsWith ?? filter.Phone ?? filter.Email) is not null && !context.Caller().CanReadPersonalData)
         {
-            throw new GraphRefusal(GraphCodes.Forbidden, "Searching by name needs the right to read personal data.");
+            throw new GraphRefusal(GraphCodes.Forbidden, "Searching by name, telephone or e-mail needs the right to read personal data.");
         }
 
         // Conflicts count what the customer did elsewhere too.
@@ -49,6 +55,8 @@ internal sealed class CustomerFilterType : InputObjectGraphType<CustomerFilter>
         return new CustomerSearch
         {
             NameStartsWith = Arguments.Text(filter.NameStartsWith, "filter.nameStartsWith"),
+            Phone = Arguments.Text(filter.Phone, "filter.phone", maxLength: 50),
+            Email = Arguments.Text(filter.Email, "filter.email", maxLength: 320),
             Stage = filter.Stage?.ToString(),
             Party = filter.Party?.ToString(),
             HasConflicts = filter.HasConflicts,

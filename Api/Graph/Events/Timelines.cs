@@ -1,10 +1,11 @@
+using AutoCrm.Actors.Api.Privacy;
 using AutoCrm.Actors.Api.ReadModels;
 using GraphQL;
 
 namespace AutoCrm.Actors.Api.Graph.Events;
 
 /// <summary>The timeline field of whatever has one.</summary>
-internal sealed class Timelines(TimelineDirectory directory)
+internal sealed class Timelines(TimelineDirectory directory, TimelineOpening opening)
 {
     public async Task<Connection<TimelineRow>> Of(Subject subject, IResolveFieldContext context)
     {
@@ -15,9 +16,10 @@ internal sealed class Timelines(TimelineDirectory directory)
             _ => throw Arguments.BadCursor(),
         };
         var page = await directory.Of(subject, after, context.First(), context.CancellationToken);
+        var rows = await opening.Open(page.Rows, context.Caller().CanReadPersonalData, context.CancellationToken);
         return new Connection<TimelineRow>
         {
-            Edges = [.. page.Rows.Select(row => new Edge<TimelineRow>(row.Cursor, row))],
+            Edges = [.. rows.Select(row => new Edge<TimelineRow>(row.Cursor, row))],
             HasNext = page.HasNext,
             HasPrevious = after is not null,
             Count = cancellation => directory.Count(subject, cancellation),

@@ -26,6 +26,7 @@ public sealed class AccessTests(Showroom host) : IClassFixture<Showroom>
         ["reserveVehicle"] = ["hq", "dealership"],
         ["releaseReservation"] = ["hq", "dealership"],
         ["retryQuarantined"] = ["hq"],
+        ["eraseCustomer"] = ["hq"],
     };
 
     public static TheoryData<string, string, bool> Matrix()
@@ -198,6 +199,7 @@ public sealed class AccessTests(Showroom host) : IClassFixture<Showroom>
         "releaseReservation" => $"releaseReservation(input: {{ clientMutationId: \"m\", vin: \"{Showroom.Car}\", reservation: \"R\", dealership: \"D1\" }})",
         "retryQuarantined" => field,
         _ when CommandCatalogue.Find(field) is { } command => CommandInputText.Of(command, "D1"),
+        "eraseCustomer" => "eraseCustomer(input: { clientMutationId: \"m\", customer: \"C-NOBODY\", reason: REQUEST })",
         _ => field + "(first: 2)",
     };
 

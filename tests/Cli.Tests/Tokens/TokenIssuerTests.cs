@@ -30,12 +30,12 @@ public sealed class TokenIssuerTests
     }
 
     [Fact]
-    public void Headquarters_may_write_events_and_read_personal_data_of_every_dealership()
+    public void Headquarters_may_write_events_and_read_and_erase_personal_data_of_every_dealership()
     {
         var token = Issue(new TokenSubject("hq"));
 
         Assert.Equal("hq", token.GetClaim("role").Value);
-        Assert.Equal(["events:write", "pii:read"], token.GetClaim("scope").Value.Split(' '));
+        Assert.Equal(["events:write", "pii:read", "pii:erase"], token.GetClaim("scope").Value.Split(' '));
         Assert.False(token.TryGetClaim("dealership", out _));
     }
 

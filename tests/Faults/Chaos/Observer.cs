@@ -9,7 +9,7 @@ namespace AutoCrm.Actors.Faults.Chaos;
 internal sealed class Observer(RunningFleet fleet)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
-    private readonly DatabaseReader database = new(fleet.Straight);
+    private readonly DatabaseReader database = new(fleet.Straight, fleet.MasterKeyText);
     private int folded;
 
     public LogDump Log { get; private set; } = new();

@@ -5,8 +5,10 @@ using Npgsql;
 namespace AutoCrm.Actors.Faults.Fleet;
 
 /// <summary>Reads what the database holds, with statements of its own: the checker must not share the product's mistakes.</summary>
-internal sealed class DatabaseReader(NpgsqlDataSource database)
+internal sealed class DatabaseReader(NpgsqlDataSource database, string masterKey)
 {
+    private readonly PersonalDataReader personal = new(masterKey);
+
     private const string Log =
         """
         SELECT e.partition, e.log_offset, e.occurred_at, e.offset_minutes, e.source, e.id, e.type, e.dealership, e.customer, e.vin, e.data
@@ -30,6 +32,7 @@ internal sealed class DatabaseReader(NpgsqlDataSource database)
     public async Task Continue(LogDump log)
     {
         var heads = await Rows("SELECT partition, head_offset FROM partition_head", row => (Partition: row.GetInt16(0), Offset: row.GetInt64(1)));
+        await ReadKeys();
         var partitions = heads.ConvertAll(h => h.Partition).ToArray();
         var fresh = await Rows(
             Log, Stored, new NpgsqlParameter { Value = partitions }, new NpgsqlParameter { Value = Array.ConvertAll(partitions, p => log.LastOffset(p)) });
@@ -42,9 +45,13 @@ internal sealed class DatabaseReader(NpgsqlDataSource database)
         log.IdentityMismatches = (await Rows(Mismatches, row => row.GetInt64(0))).Single();
     }
 
+    private async Task ReadKeys() => personal.Take(await Rows(
+        "SELECT customer, wrapped FROM customer_key WHERE wrapped IS NOT NULL", row => (row.GetString(0), row.GetFieldValue<byte[]>(1))));
+
     /// <summary>Reads checkpoints, quarantine and every row of the read models.</summary>
     public async Task<FinalState> ReadRest()
     {
+        await ReadKeys();
         var rows = new Dictionary<string, RowState>();
         foreach (var (key, row) in (await Vehicles()).Concat(await Customers()).Concat(await Dealerships()))
         {
@@ -78,16 +85,17 @@ internal sealed class DatabaseReader(NpgsqlDataSource database)
     private Task<List<(string, RowState)>> Customers() => Rows(
         "SELECT id, revision, name, stage, orders, deliveries, dealerships, last_event_at FROM customer_row",
         row => (Subject.Customer(row.GetString(0)).Key, new RowState(row.GetInt64(1), RowText.Customer(
-            Text(row, 2), row.GetString(3), row.GetInt32(4), row.GetInt32(5), row.GetFieldValue<string[]>(6), row.GetFieldValue<DateTimeOffset>(7)))));
+            personal.Name(row.GetString(0), Text(row, 2)), row.GetString(3), row.GetInt32(4), row.GetInt32(5), row.GetFieldValue<string[]>(6), row.GetFieldValue<DateTimeOffset>(7)))));
 
     private Task<List<(string, RowState)>> Dealerships() => Rows(
         "SELECT code, revision, registrations, orders, deliveries, auctions, service_visits, last_event_at FROM dealership_row",
         row => (Subject.Dealership(row.GetString(0)).Key, new RowState(row.GetInt64(1), RowText.Dealership(
             row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetFieldValue<DateTimeOffset>(7)))));
 
-    private static StoredEvent Stored(NpgsqlDataReader row)
+    private StoredEvent Stored(NpgsqlDataReader row)
     {
-        var (type, data) = (row.GetString(6), row.GetFieldValue<byte[]>(10));
+        var type = row.GetString(6);
+        var data = personal.Open(type, row.GetFieldValue<byte[]>(10), Text(row, 8), row.GetString(4), row.GetString(5));
         var occurred = new DateTimeOffset(row.GetDateTime(2)).ToOffset(TimeSpan.FromMinutes(row.GetInt16(3)));
         return new StoredEvent(
             new LoggedEvent

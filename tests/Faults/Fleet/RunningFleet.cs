@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using AutoCrm.Actors.Cli.Running;
 using AutoCrm.Actors.Cli.Tokens;
+using AutoCrm.Actors.Privacy;
 using Npgsql;
 
 namespace AutoCrm.Actors.Faults.Fleet;
@@ -18,6 +19,7 @@ internal sealed class RunningFleet : IAsyncDisposable
     private readonly RunFolder folder;
     private readonly FleetPlan plan;
     private readonly string signingKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+    private readonly string masterKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(MasterKey.Length));
     private readonly HttpClient health = new() { Timeout = TimeSpan.FromSeconds(3) };
     private readonly List<FaultProxy> proxies = [];
 
@@ -36,6 +38,9 @@ internal sealed class RunningFleet : IAsyncDisposable
     public List<SiloMember> Silos { get; } = [];
 
     public List<ApiMember> Apis { get; } = [];
+
+    /// <summary>The master key of personal data, base64.</summary>
+    public string MasterKeyText => masterKey;
 
     /// <summary>A token of headquarters.</summary>
     public string Token { get; }
@@ -169,6 +174,7 @@ internal sealed class RunningFleet : IAsyncDisposable
         {
             ["ConnectionStrings__AutoCrm"] = Postgres.ConnectionString(Database, database.Port),
             ["AutoCrm__Auth__SigningKey"] = signingKey,
+            [MasterKeyFile.Variable] = masterKey,
             ["AUTOCRM_HOME"] = folder.Path,
         };
     }

@@ -1,5 +1,4 @@
 using AutoCrm.Actors.Events;
-using AutoCrm.Actors.Grains;
 using AutoCrm.Actors.Grains.Customers;
 using AutoCrm.Actors.Grains.Dealerships;
 using AutoCrm.Actors.Grains.Events;
@@ -8,6 +7,7 @@ using AutoCrm.Actors.Silo.Events;
 using AutoCrm.Actors.Silo.Hosting;
 using AutoCrm.Actors.Silo.ReadModels;
 using AutoCrm.Actors.Silo.Rebuilding;
+using AutoCrm.Actors.Silo.Snapshots;
 using AutoCrm.Actors.Tests.Support;
 using AutoCrm.Actors.Vehicles;
 using Microsoft.AspNetCore.Builder;
@@ -99,7 +99,7 @@ public sealed class CrashPointTests : IAsyncLifetime
         await silo.StopAsync();
 
         var rows = await Contents();
-        await RebuildRun.Run(postgres.ConnectionString, CancellationToken.None);
+        await RebuildRun.Run(postgres.ConnectionString, SiloFixture.Master, CancellationToken.None);
         Assert.Equal(await Contents(), rows);
     }
 
@@ -114,7 +114,7 @@ public sealed class CrashPointTests : IAsyncLifetime
             AddWriter<VehicleRow>(services, crash);
             AddWriter<CustomerRow>(services, crash);
             AddWriter<DealershipRow>(services, crash);
-            services.AddKeyedSingleton<IGrainStorage>(EntityServices.SnapshotStorage, (provider, name) =>
+            services.AddKeyedSingleton<IGrainStorage>(SealedSnapshots.Stored, (provider, name) =>
                 new CrashingSnapshots(AdoNetGrainStorageFactory.Create(provider, (string)name!), crash));
             // The members are kept apart from what is tested: without them a silo takes a minute to stop.
             services.PostConfigure<AdoNetClusteringSiloOptions>(members => members.DataSource = database);

@@ -1,6 +1,7 @@
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Grains.Events;
 using AutoCrm.Actors.Silo.Events;
+using AutoCrm.Actors.Silo.Privacy;
 using AutoCrm.Actors.Silo.Schema;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -19,7 +20,7 @@ public sealed class CommittedTailTests(SiloFixture silo)
         var vin = "LSGJA52U0AH" + Random.Shared.Next(100000, 999999);
         var reported = SiloFixture.Event("autocrm.vehicle.odometer-read.v1", Reading, vin, "C-1", "D07", time: "2026-11-23T08:00:00.123456+05:45");
         var reply = await silo.Append(reported);
-        var committed = new PendingEvent(reported, reply.Results[0].Position.Partition) { Result = reply.Results[0] };
+        var committed = new PendingEvent(reported, reply.Results[0].Position.Partition, new BodyHashes(SiloFixture.Master)) { Result = reply.Results[0] };
 
         var stored = Assert.Single((await silo.Services.GetRequiredService<ISubjectHistory>().ReadFirst(Subject.Vehicle(vin))).Events);
 
@@ -73,7 +74,7 @@ public sealed class CommittedTailTests(SiloFixture silo)
     }
 
     private static PendingEvent Pending(long offset) =>
-        new(SiloFixture.Event("autocrm.vehicle.odometer-read.v1", Reading), 3)
+        new(SiloFixture.Event("autocrm.vehicle.odometer-read.v1", Reading), 3, new BodyHashes(SiloFixture.Master))
         {
             Result = new AppendResult(AppendStatus.Appended, new Position(3, offset)),
         };

@@ -3,6 +3,7 @@ using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Grains;
 using AutoCrm.Actors.Silo.Events;
 using AutoCrm.Actors.Silo.Hosting;
+using AutoCrm.Actors.Silo.Privacy;
 using AutoCrm.Actors.Silo.Schema;
 using AutoCrm.Actors.Tests.Support;
 using Microsoft.Extensions.Hosting.Internal;
@@ -111,10 +112,12 @@ public sealed class ReaderRaceTests : IAsyncLifetime
         await stop.CancelAsync();
     }
 
+    private CustomerKeys Keys => new(databases!.Read, databases.Write, SiloFixture.Master);
+
     private async Task Append(int appender, CancellationToken stop)
     {
         var random = new Random(appender);
-        var transaction = new AppendTransaction(databases!.Append, new DecisionFence(Partitions), new Weaknesses());
+        var transaction = new AppendTransaction(databases!.Append, new DecisionFence(Partitions), new PersonalSealing(Keys), new Weaknesses());
         for (var batch = 0; !stop.IsCancellationRequested; batch++)
         {
             var fate = random.Next(100) switch { < 4 => "abort-", < 10 => "pause-", _ => string.Empty };
@@ -153,7 +156,7 @@ public sealed class ReaderRaceTests : IAsyncLifetime
     private static PendingEvent Pending(string fate, string id, Random random)
     {
         var reported = SiloFixture.Event("com.example.note.v1", "{}", dealership: $"D{random.Next(64)}", id: fate + id);
-        return new PendingEvent(reported, EventIdentity.PartitionOf(reported, Partitions));
+        return new PendingEvent(reported, EventIdentity.PartitionOf(reported, Partitions), new BodyHashes(SiloFixture.Master));
     }
 
     private async Task Break(CancellationToken stop)
@@ -200,6 +203,9 @@ public sealed class ReaderRaceTests : IAsyncLifetime
         new EventLogSignals(incarnation!),
         new CommittedTail(incarnation!),
         Options.Create(new EventLogOptions()),
+        new BodyHashes(SiloFixture.Master),
+        new PersonalSealing(Keys),
+        new PersonalReading(Keys),
         new Weaknesses(),
         new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance),
         TimeProvider.System,

@@ -26,7 +26,7 @@ public sealed class RebuildTests : IAsyncLifetime
         await Fleet.Execute("UPDATE vehicle_row SET revision = 1000 WHERE vin LIKE '%4'");
         Assert.NotEqual(before, await Fleet.Contents());
 
-        var reports = await RebuildRun.Run(Fleet.ConnectionString, CancellationToken.None);
+        var reports = await RebuildRun.Run(Fleet.ConnectionString, SiloFixture.Master, CancellationToken.None);
 
         Assert.Equal(before, await Fleet.Contents());
         Assert.Equal(shape, await Fleet.Shape());
@@ -55,7 +55,7 @@ public sealed class RebuildTests : IAsyncLifetime
             }
         });
 
-        await RebuildRun.Run(Fleet.ConnectionString, CancellationToken.None);
+        await RebuildRun.Run(Fleet.ConnectionString, SiloFixture.Master, CancellationToken.None);
         await loading;
         await Fleet.Folded(5);
         await done.CancelAsync();
@@ -63,7 +63,7 @@ public sealed class RebuildTests : IAsyncLifetime
 
         Assert.Equal(Vehicles, least);
         var live = await Fleet.Contents();
-        await RebuildRun.Run(Fleet.ConnectionString, CancellationToken.None);
+        await RebuildRun.Run(Fleet.ConnectionString, SiloFixture.Master, CancellationToken.None);
         Assert.Equal(live, await Fleet.Contents());
     }
 
@@ -77,7 +77,7 @@ public sealed class RebuildTests : IAsyncLifetime
         await using var hold = new NpgsqlCommand("LOCK TABLE vehicle_row IN ACCESS SHARE MODE", connection);
         await hold.ExecuteNonQueryAsync();
         using var interrupt = new CancellationTokenSource();
-        var first = RebuildRun.Run(Fleet.ConnectionString, interrupt.Token);
+        var first = RebuildRun.Run(Fleet.ConnectionString, SiloFixture.Master, interrupt.Token);
         await SiloFixture.Eventually(() => Fleet.Scalar("SELECT count(*) FROM pg_tables WHERE tablename = 'rebuild_progress'"), n => n == 1);
         await SiloFixture.Eventually(() => Fleet.Count("rebuild_progress WHERE table_name = 'vehicle_row' AND scanned"), n => n == 1);
         await interrupt.CancelAsync();
@@ -85,7 +85,7 @@ public sealed class RebuildTests : IAsyncLifetime
         await transaction.RollbackAsync();
         Assert.Equal(before, await Fleet.Contents());
 
-        var reports = await RebuildRun.Run(Fleet.ConnectionString, CancellationToken.None);
+        var reports = await RebuildRun.Run(Fleet.ConnectionString, SiloFixture.Master, CancellationToken.None);
 
         Assert.Equal(0, reports.Single(r => r.Table == "vehicle_row").Events);
         Assert.Equal(before, await Fleet.Contents());

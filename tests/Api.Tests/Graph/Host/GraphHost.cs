@@ -4,6 +4,8 @@ using System.Text.Json;
 using AutoCrm.Actors.Api.Auth;
 using AutoCrm.Actors.Api.Graph;
 using AutoCrm.Actors.Api.Live;
+using AutoCrm.Actors.Api.Privacy;
+using AutoCrm.Actors.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -44,6 +46,7 @@ public class GraphHost : IAsyncLifetime
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(Settings)
         {
             ["AutoCrm:Auth:SigningKey"] = Convert.ToBase64String(Tokens.Key),
+            [TestMasterKey.Setting] = TestMasterKey.Base64,
         });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(Logs);
@@ -51,6 +54,7 @@ public class GraphHost : IAsyncLifetime
         builder.Services.AddSingleton<ILiveStates>(States);
         builder.Services.AddSingleton<ICommands>(Commands);
         builder.Services.AddAuth(builder.Configuration);
+        builder.Services.AddPrivacy(builder.Configuration);
         builder.Services.AddGraph(builder.Configuration);
         WithoutSilos(builder.Services);
         app = builder.Build();

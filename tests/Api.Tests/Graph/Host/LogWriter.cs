@@ -10,7 +10,7 @@ internal sealed class LogWriter(AutoCrmDatabase database)
         WITH head AS (UPDATE partition_head SET head_offset = head_offset + 1 WHERE partition = $1 RETURNING head_offset),
              logged AS (
                  INSERT INTO event_log (partition, log_offset, recorded_at, occurred_at, offset_minutes, source, id, type, dealership, customer, vin, data)
-                 SELECT $1, head_offset, now(), $2, $3, '/tests', gen_random_uuid()::text, $4, $5, $6, $7, $8 FROM head
+                 SELECT $1, head_offset, now(), $2, $3, '/tests', coalesce($9, gen_random_uuid()::text), $4, $5, $6, $7, $8 FROM head
                  RETURNING log_offset)
         SELECT log_offset FROM logged
         """;
@@ -26,6 +26,7 @@ internal sealed class LogWriter(AutoCrmDatabase database)
         command.Parameters.Add(new() { Value = (object?)entry.Customer ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = (object?)entry.Vin ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = Encoding.UTF8.GetBytes(entry.Data) });
+        command.Parameters.Add(new() { Value = (object?)entry.Id ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
         return new Position(entry.Partition, (long)(await command.ExecuteScalarAsync())!);
     }
 }
@@ -45,4 +46,7 @@ internal sealed record LogEntry
     public string? Vin { get; init; }
 
     public string Data { get; init; } = "{}";
+
+    /// <summary>The event's id; null for any. Its source is <c>/tests</c>.</summary>
+    public string? Id { get; init; }
 }

@@ -4,7 +4,9 @@ using AutoCrm.Actors.Dealerships;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Leads;
 using AutoCrm.Actors.Orders;
+using AutoCrm.Actors.Privacy;
 using AutoCrm.Actors.Service;
+using AutoCrm.Actors.Tests.Support;
 using AutoCrm.Actors.Vehicles;
 
 namespace AutoCrm.Actors.Api.Tests.Graph.Host;
@@ -211,10 +213,23 @@ public sealed class Showroom : GraphHost
         await Database.Execute(vehicle, Car, 3L, "Toyota", "Camry", 2003, 2, 1, (string[])["D1", "D2"]);
         await Database.Execute(vehicle, OtherCar, 1L, "Honda", "Accord", 2003, 0, 0, (string[])["D2"]);
         await Database.Execute("UPDATE vehicle_row SET commercial = 'Available', holder = 'D2' WHERE vin = $1", OtherCar);
-        const string customer = "INSERT INTO customer_row VALUES ($1, 1, $2, $3, 1, 1, $4, now())";
-        await Database.Execute(customer, Shared, "P-NAME", nameof(CustomerStage.OwnerInService), (string[])["D1", "D2"]);
-        await Database.Execute(customer, OnlyD2, "P-NAME", nameof(CustomerStage.Prospect), (string[])["D2"]);
+        await SeedCustomerRow(Shared, CustomerStage.OwnerInService, "D1", "D2");
+        await SeedCustomerRow(OnlyD2, CustomerStage.Prospect, "D2");
         await Database.Execute("INSERT INTO dealership_row VALUES ('D1', 5, 1, 2, 3, 4, 5, now()), ('D2', 5, 1, 2, 3, 4, 5, now())");
+    }
+
+    // As a silo writes it: the name encrypted by the customer's own key, and found by keyed hashes.
+    private async Task SeedCustomerRow(string id, CustomerStage stage, params string[] dealerships)
+    {
+        var master = MasterKey.Parse(TestMasterKey.Base64);
+        var key = DataKey.Make();
+        await Database.Execute(
+            "INSERT INTO customer_key (customer, wrapped) VALUES ($1, $2)", id, key.Wrap(DataKey.Of(master, KeyPurposes.CustomerKeys), id));
+        var profile = new CustomerProfile { Name = new("P-NAME", Stamp(1)), Phones = new(["+49 (30) 123"], Stamp(1)), Emails = new([$"{id}@p.mail"], Stamp(1)) };
+        await Database.Execute(
+            "INSERT INTO customer_row VALUES ($1, 1, $2, $3, 1, 1, $4, now())", id, PersonalPlace.OfRow(key, id).SealAlike("name", "P-NAME"), stage.ToString(), dealerships);
+        await Database.Execute(
+            "UPDATE customer_row SET search = $2 WHERE id = $1", id, new SearchTerms(new IdentifierHashes(master)).Of(profile).ToArray());
     }
 
     private async Task SeedLog()

@@ -21,11 +21,9 @@ internal sealed class StoredCommands : ICommands
 
     public Outcome<Customer> CustomerAnswer { get; set; } = new();
 
-    public Task<Outcome<Customer>> Customer(string id, EventCommand command, CancellationToken cancellation)
-    {
-        Last = command;
-        return Task.FromResult(CustomerAnswer);
-    }
+    public Task<Outcome<Customer>> Customer(string id, EventCommand command, CancellationToken cancellation) => OfCustomer(command);
+
+    public Task<Outcome<Customer>> Erase(string customer, EraseCustomer command, CancellationToken cancellation) => OfCustomer(command);
 
     public Task<Outcome<Vehicle>> Vehicle(string vin, EventCommand command, CancellationToken cancellation) => Note(command);
 
@@ -33,6 +31,12 @@ internal sealed class StoredCommands : ICommands
     {
         Rebuilt.Enqueue(subject);
         return Task.CompletedTask;
+    }
+
+    private Task<Outcome<Customer>> OfCustomer(ActorCommand command)
+    {
+        Last = command;
+        return Task.FromResult(CustomerAnswer);
     }
 
     private Task<Outcome<Vehicle>> Note(ActorCommand command)

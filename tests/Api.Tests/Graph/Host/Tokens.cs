@@ -9,7 +9,7 @@ internal static class Tokens
 {
     public static byte[] Key { get; } = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
 
-    public static string Headquarters { get; } = Of("hq", scope: "pii:read events:write");
+    public static string Headquarters { get; } = Of("hq", scope: "pii:read pii:erase events:write");
 
     public static string HeadquartersWithoutPersonalData { get; } = Of("hq");
 

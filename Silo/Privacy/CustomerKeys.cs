@@ -1,0 +1,110 @@
+using System.Diagnostics.CodeAnalysis;
+using AutoCrm.Actors.Privacy;
+using Npgsql;
+
+namespace AutoCrm.Actors.Silo.Privacy;
+
+/// <summary>A customer's key, or that it was destroyed.</summary>
+/// <param name="Key">The key; null if it was destroyed.</param>
+internal sealed record CustomerKey(DataKey? Key)
+{
+    public static CustomerKey Destroyed { get; } = new((DataKey?)null);
+}
+
+/// <summary>
+/// The keys of customers: in the database wrapped, here, of the customers used last, ready for use. Several are fetched
+/// at once, and who needs one that is not there makes it; two silos that make it at once get the same.
+/// </summary>
+/// <param name="reads">Where keys are read.</param>
+/// <param name="writes">Where keys are made: a commit there need not wait for the disk, because one that does, such as an append's, writes out all that was committed before.</param>
+/// <param name="master">The master key.</param>
+internal sealed class CustomerKeys(NpgsqlDataSource reads, NpgsqlDataSource writes, MasterKey master)
+{
+    private const string Select = "SELECT customer, wrapped FROM customer_key WHERE customer = ANY($1)";
+
+    private const string Make =
+        "INSERT INTO customer_key (customer, wrapped) SELECT * FROM unnest($1, $2) ON CONFLICT DO NOTHING";
+
+    private readonly DataKey wrapping = DataKey.Of(master, KeyPurposes.CustomerKeys);
+
+    /// <summary>The keys that are in memory.</summary>
+    public KeyCache Cache { get; } = new();
+
+    /// <summary>The key for personal data of events that name no customer.</summary>
+    public DataKey NoCustomer { get; } = DataKey.Of(master, KeyPurposes.NoCustomer);
+
+    public bool TryFind(string customer, [NotNullWhen(true)] out CustomerKey? key) => Cache.TryFind(customer, out key);
+
+    /// <summary>Finds keys; a customer who has none is not in the answer.</summary>
+    public async Task<IReadOnlyDictionary<string, CustomerKey>> Find(IEnumerable<string> customers, CancellationToken cancellation)
+    {
+        var found = new Dictionary<string, CustomerKey>(StringComparer.Ordinal);
+        if (TakeCached(customers, found) is { Length: > 0 } missing)
+        {
+            await using var connection = await reads.OpenConnectionAsync(cancellation);
+            await Fetch(connection, missing, found, cancellation);
+        }
+
+        return found;
+    }
+
+    /// <summary>Finds keys, and makes those that are not there. When it returns they are as durable as whatever commits later.</summary>
+    public async Task<IReadOnlyDictionary<string, CustomerKey>> FindOrMake(IEnumerable<string> customers, CancellationToken cancellation)
+    {
+        var found = new Dictionary<string, CustomerKey>(StringComparer.Ordinal);
+        var missing = TakeCached(customers, found);
+        if (missing.Length == 0)
+        {
+            return found;
+        }
+
+        await using var connection = await writes.OpenConnectionAsync(cancellation);
+        await Fetch(connection, missing, found, cancellation);
+        missing = Array.FindAll(missing, customer => !found.ContainsKey(customer));
+        if (missing.Length > 0)
+        {
+            // In one order, so that two silos do not wait for each other.
+            Array.Sort(missing, StringComparer.Ordinal);
+            await using var make = new NpgsqlCommand(Make, connection);
+            make.Parameters.Add(new NpgsqlParameter { Value = missing });
+            make.Parameters.Add(new NpgsqlParameter { Value = Array.ConvertAll(missing, customer => DataKey.Make().Wrap(wrapping, customer)) });
+            await make.ExecuteNonQueryAsync(cancellation);
+            await Fetch(connection, missing, found, cancellation);
+        }
+
+        return found;
+    }
+
+    private string[] TakeCached(IEnumerable<string> customers, Dictionary<string, CustomerKey> found)
+    {
+        var missing = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var customer in customers)
+        {
+            if (Cache.TryFind(customer, out var key))
+            {
+                found[customer] = key;
+            }
+            else
+            {
+                missing.Add(customer);
+            }
+        }
+
+        return [.. missing];
+    }
+
+    private async Task Fetch(NpgsqlConnection connection, string[] missing, Dictionary<string, CustomerKey> found, CancellationToken cancellation)
+    {
+        var since = Cache.Generation;
+        await using var command = new NpgsqlCommand(Select, connection);
+        command.Parameters.Add(new NpgsqlParameter { Value = missing });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            var customer = reader.GetString(0);
+            var key = reader.IsDBNull(1) ? CustomerKey.Destroyed : new CustomerKey(DataKey.Unwrap(wrapping, customer, reader.GetFieldValue<byte[]>(1)));
+            found[customer] = key;
+            Cache.Add(customer, key, since);
+        }
+    }
+}
