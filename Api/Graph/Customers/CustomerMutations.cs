@@ -1,4 +1,5 @@
 using AutoCrm.Actors.Api.Auth;
+using AutoCrm.Actors.Api.Graph.Commands;
 using AutoCrm.Actors.Api.Live;
 using AutoCrm.Actors.Customers;
 using GraphQL;
@@ -32,7 +33,7 @@ internal sealed class CustomerMutations(ICommands commands)
         };
         var customer = Decisions.Required(input.Customer, "input.customer");
         var outcome = Decisions.Known(await commands.Erase(customer, command, context.CancellationToken));
-        return new CustomerOutcome(command.MutationId, outcome, outcome.Live is { } live ? CustomerView.Of(live, context.Caller()) : null);
+        return new CustomerOutcome(command.MutationId, outcome, context.Caller());
     }
 }
 
@@ -60,20 +61,3 @@ internal sealed class EraseCustomerInputType : InputObjectGraphType<EraseCustome
 
 internal sealed class ErasureReasonType() : WordType<ErasureReason>("Why a customer's personal data is erased.");
 
-/// <summary>What came of a command to a customer.</summary>
-internal sealed record CustomerOutcome(string MutationId, Outcome<Customer> Outcome, CustomerView? Customer);
-
-internal sealed class CustomerOutcomeType : ObjectGraphType<CustomerOutcome>
-{
-    public CustomerOutcomeType()
-    {
-        Name = "CustomerOutcome";
-        Description = "What came of a command: the customer after it, or why it was refused.";
-        Field<NonNullGraphType<StringGraphType>>("clientMutationId").ForEveryone("The client's name for the command.").Resolve(c => c.Source.MutationId);
-        Field<CustomerType>("customer").ForEveryone("The customer as it is now; null if nothing is known about it.").Resolve(c => c.Source.Customer);
-        Field<StringGraphType>("position").ForEveryone("Where the decision stands; null if the command was refused.")
-            .Resolve(c => c.Source.Outcome.Position?.ToString());
-        Field<RejectionType>("rejection").ForEveryone("Why the command was refused; null if it was accepted.")
-            .Resolve(c => c.Source.Outcome.Rejection);
-    }
-}
