@@ -95,16 +95,18 @@ internal sealed partial class PostgresEventLog : BackgroundService, IEventLog
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)partition });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
         var events = ImmutableArray.CreateBuilder<LoggedEvent>();
-        while (await reader.ReadAsync(cancellation))
+
+        // Closed once: a connection uses its reader again, for whoever has it next.
+        await using (var reader = await command.ExecuteReaderAsync(cancellation))
         {
-            events.Add(LoggedEventReader.Read(reader, 0, reading));
+            while (await reader.ReadAsync(cancellation))
+            {
+                events.Add(LoggedEventReader.Read(reader, 0, reading));
+            }
         }
 
-        await reader.DisposeAsync();
         await reading.Open(events, cancellation);
-
         return events.ToImmutable();
     }
 

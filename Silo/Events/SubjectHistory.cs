@@ -73,15 +73,18 @@ internal sealed class SubjectHistory(DataSources databases, LogIncarnation incar
         command.Parameters.Add(new NpgsqlParameter { Value = Array.ConvertAll(partitions, p => applied[p]) });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = subject.Id });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Page + 1 });
-        await using var reader = await command.ExecuteReaderAsync();
         var events = ImmutableArray.CreateBuilder<LoggedEvent>();
-        while (events.Count < Page && await reader.ReadAsync())
+        bool complete;
+        await using (var reader = await command.ExecuteReaderAsync())
         {
-            events.Add(LoggedEventReader.Read(reader, 0, reading));
+            while (events.Count < Page && await reader.ReadAsync())
+            {
+                events.Add(LoggedEventReader.Read(reader, 0, reading));
+            }
+
+            complete = events.Count < Page || !await reader.ReadAsync();
         }
 
-        var complete = events.Count < Page || !await reader.ReadAsync();
-        await reader.DisposeAsync();
         await reading.Open(events, CancellationToken.None);
         return new HistoryPage(events.ToImmutable(), complete);
     }
@@ -104,15 +107,16 @@ internal sealed class SubjectHistory(DataSources databases, LogIncarnation incar
             batch.BatchCommands.Add(Command(group));
         }
 
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        foreach (var group in groups)
+        // Keys are fetched by another connection of the same pool: this one goes back first.
+        await using (var reader = await batch.ExecuteReaderAsync(cancellation))
         {
-            await ReadPages(reader, group, cancellation);
-            await reader.NextResultAsync(cancellation);
+            foreach (var group in groups)
+            {
+                await ReadPages(reader, group, cancellation);
+                await reader.NextResultAsync(cancellation);
+            }
         }
 
-        // Keys are fetched by another connection of the same pool: this one goes back first.
-        await reader.DisposeAsync();
         await reading.Open(asked.Select(question => question.Found), cancellation);
         return question => question.Answer();
     }

@@ -124,15 +124,16 @@ internal sealed class TableSweep<TState, TRow>(
         await using var command = database.CreateCommand(selectHistories);
         command.Parameters.AddWithValue(keys);
         command.Parameters.AddWithValue(LongestHistory + 1);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
         var (owners, events) = (new List<string>(), new List<LoggedEvent>());
-        while (await reader.ReadAsync(cancellation))
+        await using (var reader = await command.ExecuteReaderAsync(cancellation))
         {
-            owners.Add(reader.GetString(0));
-            events.Add(LoggedEventReader.Read(reader, 1, personal.Reading));
+            while (await reader.ReadAsync(cancellation))
+            {
+                owners.Add(reader.GetString(0));
+                events.Add(LoggedEventReader.Read(reader, 1, personal.Reading));
+            }
         }
 
-        await reader.DisposeAsync();
         await personal.Reading.Open(events, cancellation);
         return Fold(owners, events);
     }
