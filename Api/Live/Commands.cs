@@ -1,7 +1,6 @@
 using AutoCrm.Actors.Api.Hosting;
 using AutoCrm.Actors.Commands;
 using AutoCrm.Actors.Customers;
-using AutoCrm.Actors.Dealerships;
 using AutoCrm.Actors.Vehicles;
 
 namespace AutoCrm.Actors.Api.Live;
@@ -41,14 +40,7 @@ internal sealed class GrainCommands(IGrainFactory grains, ClusterLink cluster) :
     public Task<Outcome<Customer>> Erase(string customer, EraseCustomer command, CancellationToken cancellation) =>
         Ask(() => grains.GetGrain<ICustomerGrain>(Subject.Customer(customer).Key).Erase(command), cancellation);
 
-    public Task Rebuild(Subject subject, CancellationToken cancellation) => Ask(() => GrainOf(subject).Rebuild(), cancellation);
-
-    private IEntityGrain GrainOf(Subject subject) => subject.Kind switch
-    {
-        SubjectKind.Customer => grains.GetGrain<ICustomerGrain>(subject.Key),
-        SubjectKind.Vehicle => grains.GetGrain<IVehicleGrain>(subject.Key),
-        _ => grains.GetGrain<IDealershipGrain>(subject.Key),
-    };
+    public Task Rebuild(Subject subject, CancellationToken cancellation) => Ask(() => grains.GetEntity(subject).Rebuild(), cancellation);
 
     private async Task<T> Ask<T>(Func<Task<T>> call, CancellationToken cancellation)
     {

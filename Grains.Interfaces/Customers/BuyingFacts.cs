@@ -21,11 +21,7 @@ internal sealed class BuyingFacts
     private BuyingFacts(Customer customer)
     {
         this.customer = customer;
-        foreach (var report in customer.DeliveryReports)
-        {
-            anyUndone |= report.Kind == DeliveryReportKind.Reversed;
-        }
-
+        anyUndone = customer.DeliveryReports.Any(static report => report.Kind == DeliveryReportKind.Reversed);
         foreach (var delivery in customer.Deliveries)
         {
             if (delivery.OrderId is null)

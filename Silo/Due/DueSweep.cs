@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using AutoCrm.Actors.Customers;
-using AutoCrm.Actors.Dealerships;
-using AutoCrm.Actors.Vehicles;
 using Microsoft.Extensions.Options;
 
 namespace AutoCrm.Actors.Silo.Due;
@@ -84,16 +81,8 @@ internal sealed partial class DueSweep(
         }
     }
 
-    private Task<DateTimeOffset?> Derive(Subject subject, CancellationToken cancellation)
-    {
-        IEntityGrain actor = subject.Kind switch
-        {
-            SubjectKind.Customer => grains.GetGrain<ICustomerGrain>(subject.Key),
-            SubjectKind.Vehicle => grains.GetGrain<IVehicleGrain>(subject.Key),
-            _ => grains.GetGrain<IDealershipGrain>(subject.Key),
-        };
-        return actor.DeriveDue().WaitAsync(cancellation);
-    }
+    private Task<DateTimeOffset?> Derive(Subject subject, CancellationToken cancellation) =>
+        grains.GetEntity(subject).DeriveDue().WaitAsync(cancellation);
 
     [LoggerMessage(2801, LogLevel.Warning, "What has come due could not be looked for ({Failure}); it is tried again.")]
     private static partial void LogFailed(ILogger logger, string failure);

@@ -12,7 +12,7 @@ public sealed class PrivacyTests(RunningSystem system)
     private static readonly string[] Words = ["Fizzlebottom", "9990147882", "fizzle.b@zyx.example", "Gooseberry Row", "quibblefrost", "vexomatic", "oompahtree", "zorbulence", "tracklement"];
 
     [Fact]
-    public async Task NoFileTellsOfAPersonAndAfterAnErasureNobodyCan()
+    public async Task No_file_tells_of_a_person_and_after_an_erasure_nobody_can()
     {
         var position = await Send(
             ("autocrm.customer.registered.v1", """{"name":"Fizzlebottom","phones":["+9990147882"],"emails":["fizzle.b@zyx.example"],"address":{"street":"Gooseberry Row"}}"""),

@@ -38,5 +38,10 @@ internal static class SystemFiles
         {
             return [];
         }
+        catch (IOException) when (Path.GetFileName(file) == "lock")
+        {
+            // Whoever runs the system holds it open for itself alone; it is empty.
+            return [];
+        }
     }
 }

@@ -21,6 +21,8 @@ public sealed class CommandPropertyTests
 {
     private static readonly DateTimeOffset Soon = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
 
+    private const int MostRounds = 20;
+
     // Few numbers, so that the commands are about each other.
     private static readonly Gen<string> Number = Gen.Elements("1", "2", "3");
 
@@ -34,15 +36,20 @@ public sealed class CommandPropertyTests
     [Fact]
     public void The_generator_brings_every_command_to_acceptance_that_needs_no_report_before_it()
     {
+        string[] expected = [.. CommandCatalogue.All.Select(command => command.Name)
+            .Except(["resolveCustomerConflict", "resolveVehicleConflict", "registerCustomer", "approveEstimate"])];
         var accepted = new HashSet<string>();
-        foreach (var commands in Gen.ListOf(AnyCommand, 150).Sample(300))
+
+        // A trade-in needs a delivery before it, and that an allocation and an order: not every three hundred have one.
+        for (var rounds = 0; rounds < MostRounds && !expected.All(accepted.Contains); rounds++)
         {
-            var trade = Begun();
-            accepted.UnionWith(commands.Where(command => command.To(trade) is null).Select(command => command.Name));
+            foreach (var commands in Gen.ListOf(AnyCommand, 150).Sample(300))
+            {
+                var trade = Begun();
+                accepted.UnionWith(commands.Where(command => command.To(trade) is null).Select(command => command.Name));
+            }
         }
 
-        var expected = CommandCatalogue.All.Select(command => command.Name)
-            .Except(["resolveCustomerConflict", "resolveVehicleConflict", "registerCustomer", "approveEstimate"]);
         Assert.Equal(expected.Order(), accepted.Order());
     }
 
