@@ -72,8 +72,13 @@ internal sealed class Fleet(int vehicles) : IAsyncDisposable
             "autocrm.vehicle.odometer-read.v1", $$$"""{"odometer":{"value":{{{n + 100}}},"unit":"km"}}""", vin, dealership: "D1"))]);
     }
 
-    public Task Folded(int revision) => SiloFixture.Eventually(
-        () => Count($"vehicle_row WHERE revision = {revision}"), n => n == vehicles);
+    /// <summary>Waits until every vehicle has so many events, and the rows of all actors are durable.</summary>
+    public async Task Folded(int revision)
+    {
+        await SiloFixture.Eventually(() => Count($"vehicle_row WHERE revision = {revision}"), n => n == vehicles);
+        await SiloFixture.Eventually(
+            () => Count("partition_head h LEFT JOIN partition_checkpoint c USING (partition) WHERE h.head_offset > coalesce(c.log_offset, 0)"), n => n == 0);
+    }
 
     public async Task<string> Contents() => string.Join('\n', await Text("vehicle_row", "vin"), await Text("customer_row", "id"), await Text("dealership_row", "code"));
 
