@@ -52,7 +52,7 @@ internal sealed class AppendTransaction(NpgsqlDataSource database, DecisionFence
         await personal.Seal(events, cancellation);
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var known = new Dictionary<Guid, (Position Position, Guid BodyHash)>();
+        var known = new Dictionary<Guid, (Position Position, Guid BodyHash)>(events.Count);
         var (heads, outdated) = await LockAndFind(connection, events, known, cancellation);
         var fresh = Place(events, heads, known, outdated);
         if (fresh.Count == 0)
