@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
 using AutoCrm.Actors.Events;
@@ -30,7 +29,7 @@ public sealed record Conflict(
             named.Append('\n').Append(happened.Source).Append('\n').Append(happened.Id);
         }
 
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(named.ToString())).AsSpan(..16));
+        return StableId.Of(named.ToString());
     }
 }
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using AutoCrm.Actors.Events;
@@ -32,7 +30,7 @@ internal sealed record DueEvent(string Type, string Cause, DateTimeOffset At, by
     public NewEvent Of(Subject actor) => new()
     {
         Source = EventSources.Derived,
-        Id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Type}\n{actor.Key}\n{Cause}")).AsSpan(..16)),
+        Id = StableId.Of($"{Type}\n{actor.Key}\n{Cause}"),
         Type = Type,
         Time = At.AddTicks(-(At.Ticks % TimeSpan.TicksPerMicrosecond)),
         Dealership = actor.Kind == SubjectKind.Dealership ? actor.Id : Dealership,

@@ -117,11 +117,8 @@ internal abstract partial class EntityGrain<TState, TRow>
         }),
     ];
 
-    private string IdentityOf(ActorCommand command, string name)
-    {
-        var whole = Encoding.UTF8.GetBytes($"{subject.Key}\n{name}\n{command.Dealership}\n{command.MutationId}");
-        return Convert.ToHexStringLower(SHA256.HashData(whole).AsSpan(..16));
-    }
+    private string IdentityOf(ActorCommand command, string name) =>
+        StableId.Of($"{subject.Key}\n{name}\n{command.Dealership}\n{command.MutationId}");
 
     private static Guid HashOf(byte[] command, string id) =>
         new(SHA256.HashData([.. command, .. Encoding.ASCII.GetBytes(id)]).AsSpan(..16), bigEndian: true);

@@ -90,18 +90,19 @@ public sealed record CustomerOrder : INumbered
 
     /// <summary>What says that the customer has ordered: the order itself, or a step that presupposes it.</summary>
     [JsonIgnore]
-    public EventReference? Evidence => Placed is not null ? EventReference.To<OrderPlaced>(Placed.By, Dealership)
-        : Confirmed is not null ? EventReference.To<OrderConfirmed>(Confirmed, Dealership)
-        : Contract is not null ? EventReference.To<ContractSigned>(Contract.By, Dealership)
-        : Allocated is not null ? EventReference.To<VehicleAllocated>(Allocated.By, Dealership)
-        : Built is not null ? EventReference.To<Vehicles.VehicleOrdered>(Built.By, Dealership)
-        : !Changes.IsDefaultOrEmpty ? EventReference.To<OrderChanged>(Changes[^1].By, Dealership)
-        : null;
+    public EventReference? Evidence => Sign is { } sign ? sign.Named(sign.By, Dealership) : null;
 
-    /// <summary>The stamp of <see cref="Evidence"/>.</summary>
+    /// <summary>The stamp of <see cref="Evidence"/>, without making the reference.</summary>
     [JsonIgnore]
-    public EventStamp? EvidenceBy => Placed?.By ?? Confirmed ?? Contract?.By ?? Allocated?.By ?? Built?.By
-        ?? (Changes.IsDefaultOrEmpty ? null : Changes[^1].By);
+    public EventStamp? EvidenceBy => Sign?.By;
+
+    private (EventStamp By, Func<EventStamp, string?, EventReference> Named)? Sign => Placed is not null ? (Placed.By, EventReference.To<OrderPlaced>)
+        : Confirmed is not null ? (Confirmed, EventReference.To<OrderConfirmed>)
+        : Contract is not null ? (Contract.By, EventReference.To<ContractSigned>)
+        : Allocated is not null ? (Allocated.By, EventReference.To<VehicleAllocated>)
+        : Built is not null ? (Built.By, EventReference.To<Vehicles.VehicleOrdered>)
+        : !Changes.IsDefaultOrEmpty ? (Changes[^1].By, EventReference.To<OrderChanged>)
+        : null;
 }
 
 /// <summary>One promise of a delivery.</summary>

@@ -54,19 +54,21 @@ public sealed record CustomerVisit : INumbered
 
     /// <summary>What says when the vehicle was there: its arrival or, where that was not reported, the earliest step known.</summary>
     [JsonIgnore]
-    public EventReference? Came => CheckedIn is not null ? EventReference.To<VehicleCheckedIn>(CheckedIn.By, Dealership)
-        : Started is not null ? EventReference.To<MilestoneReached>(Started, Dealership)
-        : Completed is not null ? EventReference.To<ServiceCompleted>(Completed.By, Dealership)
-        : Finished is not null ? EventReference.To<MilestoneReached>(Finished, Dealership)
-        : Ready is not null ? EventReference.To<ReadyForPickup>(Ready, Dealership)
-        : Closed is not null ? EventReference.To<RepairOrderClosed>(Closed.By, Dealership)
-        : Estimate is not null ? EventReference.To<EstimateGiven>(Estimate.By, Dealership)
-        : Milestone is not null ? EventReference.To<MilestoneReached>(Milestone.By, Dealership)
-        : null;
+    public EventReference? Came => Sign is { } sign ? sign.Named(sign.By, Dealership) : null;
 
-    /// <summary>When the vehicle was there: the stamp of <see cref="Came"/>.</summary>
+    /// <summary>When the vehicle was there: the stamp of <see cref="Came"/>, without making the reference.</summary>
     [JsonIgnore]
-    public EventStamp? CameBy => CheckedIn?.By ?? Started ?? Completed?.By ?? Finished ?? Ready ?? Closed?.By ?? Estimate?.By ?? Milestone?.By;
+    public EventStamp? CameBy => Sign?.By;
+
+    private (EventStamp By, Func<EventStamp, string?, EventReference> Named)? Sign => CheckedIn is not null ? (CheckedIn.By, EventReference.To<VehicleCheckedIn>)
+        : Started is not null ? (Started, EventReference.To<MilestoneReached>)
+        : Completed is not null ? (Completed.By, EventReference.To<ServiceCompleted>)
+        : Finished is not null ? (Finished, EventReference.To<MilestoneReached>)
+        : Ready is not null ? (Ready, EventReference.To<ReadyForPickup>)
+        : Closed is not null ? (Closed.By, EventReference.To<RepairOrderClosed>)
+        : Estimate is not null ? (Estimate.By, EventReference.To<EstimateGiven>)
+        : Milestone is not null ? (Milestone.By, EventReference.To<MilestoneReached>)
+        : null;
 
     /// <summary>What it cost the customer: what was paid or, before that is known, what the work cost.</summary>
     [JsonIgnore]

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Recalls;
@@ -48,6 +46,5 @@ internal static class RecallSpread
             .Select(vin => opened with { Source = EventSources.Derived, Id = IdOf(opened, vin), Vin = vin, Customer = null, Data = data, Attributes = null });
     }
 
-    private static string IdOf(NewEvent opened, string vin) => Convert.ToHexStringLower(
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{Opened}\n{opened.Source}\n{opened.Id}\n{vin}")).AsSpan(..16));
+    private static string IdOf(NewEvent opened, string vin) => StableId.Of($"{Opened}\n{opened.Source}\n{opened.Id}\n{vin}");
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using AutoCrm.Actors.Commands;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Vehicles;
@@ -70,6 +68,5 @@ internal static class VehicleDecisions
     }
 
     // Known to the client before the answer arrives, and the same however often it asks.
-    private static string IdOf(ReserveVehicle command) => Convert.ToHexStringLower(
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{command.Dealership}\n{command.MutationId}")).AsSpan(..8));
+    private static string IdOf(ReserveVehicle command) => StableId.Of($"{command.Dealership}\n{command.MutationId}")[..16];
 }

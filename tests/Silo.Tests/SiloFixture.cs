@@ -99,6 +99,16 @@ public sealed class SiloFixture : IAsyncLifetime
         return await command.ExecuteScalarAsync() is T value ? value : default;
     }
 
+    /// <summary>Waits until every partition says that all of its events are folded and their rows durable.</summary>
+    public static Task<long> Carried(NpgsqlDataSource database) => Eventually(
+        async () =>
+        {
+            await using var command = database.CreateCommand(
+                "SELECT count(*) FROM autocrm.partition_head h LEFT JOIN autocrm.partition_checkpoint c USING (partition) WHERE h.head_offset > coalesce(c.log_offset, 0)");
+            return (long)(await command.ExecuteScalarAsync())!;
+        },
+        behind => behind == 0);
+
     /// <summary>Polls until the answer satisfies, for at most 20 seconds.</summary>
     public static async Task<T> Eventually<T>(Func<Task<T>> ask, Func<T, bool> satisfies)
     {

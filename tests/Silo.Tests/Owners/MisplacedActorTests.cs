@@ -161,18 +161,10 @@ public sealed class MisplacedActorTests : IAsyncLifetime
             rows => rows == Vehicles);
     }
 
-    // Every partition says that all of its events are folded and their rows durable.
     private async Task Carried()
     {
         await using var source = NpgsqlDataSource.Create(postgres.ConnectionString);
-        await SiloFixture.Eventually(
-            async () =>
-            {
-                await using var command = source.CreateCommand(
-                    "SELECT count(*) FROM autocrm.partition_head h LEFT JOIN autocrm.partition_checkpoint c USING (partition) WHERE h.head_offset > coalesce(c.log_offset, 0)");
-                return (long)(await command.ExecuteScalarAsync())!;
-            },
-            behind => behind == 0);
+        await SiloFixture.Carried(source);
     }
 
     private sealed class Opinion

@@ -76,8 +76,7 @@ internal sealed class Fleet(int vehicles) : IAsyncDisposable
     public async Task Folded(int revision)
     {
         await SiloFixture.Eventually(() => Count($"vehicle_row WHERE revision = {revision}"), n => n == vehicles);
-        await SiloFixture.Eventually(
-            () => Count("partition_head h LEFT JOIN partition_checkpoint c USING (partition) WHERE h.head_offset > coalesce(c.log_offset, 0)"), n => n == 0);
+        await SiloFixture.Carried(Database);
     }
 
     public async Task<string> Contents() => string.Join('\n', await Text("vehicle_row", "vin"), await Text("customer_row", "id"), await Text("dealership_row", "code"));
