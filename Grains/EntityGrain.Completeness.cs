@@ -7,12 +7,13 @@ internal abstract partial class EntityGrain<TState, TRow>
 {
     private long completeAt = long.MinValue;
 
-    private bool IsComplete(EventBatch batch) => Loaded(batch).IsCompletedSuccessfully && services.Owners.IsAgreedSince(completeAt);
+    private bool IsComplete(EventBatch batch) => Loaded(batch).IsCompletedSuccessfully && relinking is null or { IsCompletedSuccessfully: true } && services.Owners.IsAgreedSince(completeAt);
 
     private async Task Complete()
     {
         var asked = services.Time.GetTimestamp();
         await Loaded();
+        await Relinked();
         if (services.Owners.IsAgreedSince(completeAt))
         {
             return;

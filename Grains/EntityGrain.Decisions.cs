@@ -25,11 +25,11 @@ internal abstract partial class EntityGrain<TState, TRow>
     private static readonly TimeSpan LargestSkew = TimeSpan.FromSeconds(10);
 
     protected Task<Outcome<TState>> Decide<TCommand>(
-        TCommand command, JsonTypeInfo<TCommand> json, Func<TState?, DateTimeOffset, Verdict> rule)
+        TCommand command, JsonTypeInfo<TCommand> json, Func<TState?, DateTimeOffset, Verdict> rule, Partner? partner = null)
         where TCommand : ActorCommand
     {
         var id = IdentityOf(command, typeof(TCommand).Name);
-        return Decide(command, id, HashOf(JsonSerializer.SerializeToUtf8Bytes(command, json), id), null, rule);
+        return Decide(command, id, HashOf(JsonSerializer.SerializeToUtf8Bytes(command, json), id), partner, rule);
     }
 
     protected Task<Outcome<TState>> Decide(EventCommand command, Partner? partner, Func<TState?, DateTimeOffset, Verdict> rule)
@@ -85,8 +85,8 @@ internal abstract partial class EntityGrain<TState, TRow>
     // A copy: what is folded while the append is under way was not known when the decision was made.
     private ImmutableArray<KnownSubject> Known(Partner? partner)
     {
-        var own = new KnownSubject(subject, new AppliedOffsets(folded.Applied.Positions));
-        return partner is null ? [own] : [own, partner.Known];
+        var own = Ids.Select(id => new KnownSubject(subject with { Id = id }, new AppliedOffsets(folded.Applied.Positions)));
+        return partner is null ? [.. own] : [.. own.Concat(partner.Known).DistinctBy(known => known.Subject)];
     }
 
     private DateTimeOffset Moment(Partner? partner)
@@ -107,7 +107,7 @@ internal abstract partial class EntityGrain<TState, TRow>
         .. events.Select((e, n) => new NewEvent
         {
             Source = DecisionSource,
-            Id = n == 0 ? id : $"{id}-{n}",
+            Id = Decision.IdOf(id, n),
             Type = e.Type,
             Time = time,
             Dealership = command.Dealership.Length > 0 ? command.Dealership : null,

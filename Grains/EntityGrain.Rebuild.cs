@@ -8,8 +8,10 @@ internal abstract partial class EntityGrain<TState, TRow>
     {
         await Loaded();
         await CatchUp();
+        linksAreOld |= linked is not null;
         await MakeDurable();
         SnapshotWhenDue();
+        await Aftermath(batch: null);
     }
 
     public async Task<long> Rebuild()
@@ -19,12 +21,14 @@ internal abstract partial class EntityGrain<TState, TRow>
         var aside = await services.Quarantine.Read(subject);
         await FoldAnew();
         loading = Task.CompletedTask;
+        linksAreOld |= folded.State is { } known && IsLinked(known);
+        await Relinked();
         var stillAside = quarantined.Select(q => q.Position).ToHashSet();
         writtenRevision = 0;
         if (folded.State is { } state)
         {
-            await rows.Overwrite(Project(state, folded.Revision));
-            slot.Renew(folded.Revision);
+            await rows.Overwrite(Project(state, RowRevision));
+            slot.Renew(RowRevision);
             if (!await WriteSnapshot())
             {
                 return folded.Revision;
@@ -43,11 +47,12 @@ internal abstract partial class EntityGrain<TState, TRow>
         HistoryPage page;
         do
         {
-            page = await services.Histories.ReadAfter(subject, anew.Applied);
+            page = await ReadAfter(anew.Applied);
             Fold(anew, page.Events);
         }
         while (!page.Complete || (page.Events.Length > 0 && !folded.Applied.Positions.All(anew.Applied.Covers)));
 
+        anew.State = anew.State is { } state && linked is not null ? linked.Mark(state) : anew.State;
         folded = anew;
     }
 
@@ -57,7 +62,9 @@ internal abstract partial class EntityGrain<TState, TRow>
         {
             LogRenewed(services.Logger, subject.Kind);
             await FoldAnew();
-            slot.Renew(folded.Revision);
+            linksAreOld |= linked is not null;
+            await Relinked();
+            slot.Renew(RowRevision);
             writtenRevision = 0;
         }
     }

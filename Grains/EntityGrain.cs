@@ -22,6 +22,12 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
     private Task? loading;
     private readonly List<(Position Position, string Reason)> quarantined = [];
 
+    /// <summary>The histories in the log.</summary>
+    protected ISubjectHistory Histories => services.Histories;
+
+    /// <summary>The log.</summary>
+    protected IEventLog Log => services.Log;
+
     /// <summary>The version of the fold; a snapshot of another version is not used.</summary>
     protected abstract int FoldVersion { get; }
 
@@ -30,9 +36,16 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
 
     private Task<RowTicket> Take(EventBatch batch)
     {
+        if (FoldsOthers)
+        {
+            return TakeFromLog(batch);
+        }
+
         Fold(folded, batch.Events);
         SnapshotWhenDue();
-        return quarantined.Count == 0 && !slot.IsOutdated ? Task.FromResult(WriteRow()) : ApplyAside();
+        return quarantined.Count == 0 && !slot.IsOutdated && !linksAreOld && linked is null && !HasAftermath(batch)
+            ? Task.FromResult(WriteRow())
+            : ApplyAside(batch);
     }
 
     public async Task<RowAnswer> Confirm(RowTicket ticket)
@@ -62,7 +75,8 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
         return Current();
     }
 
-    private Live<TState>? Current() => folded is { State: { } state, Revision: > 0 and var revision }
+    /// <summary>The state as it is in memory.</summary>
+    protected Live<TState>? Current() => folded is { State: { } state, Revision: > 0 and var revision }
         ? new Live<TState>(state, revision, PositionToken.Of(services.Log.Epoch, folded.Applied.Positions))
         : null;
 
@@ -89,7 +103,7 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
     {
         var began = services.Time.GetTimestamp();
         var first = await services.Histories.ReadFirst(subject, known?.Events ?? []);
-        if (!first.Complete && await ReadSnapshot() is { } snapshot)
+        if (!first.Complete && await ReadSnapshot() is { } snapshot && !HoldsOthers(snapshot.State!))
         {
             folded = new() { State = snapshot.State, Revision = snapshot.Revision, Applied = new(snapshot.Applied) };
         }
@@ -103,7 +117,9 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
             await CatchUp();
         }
 
-        slot.Include(folded.Revision);
+        linksAreOld = folded.State is { } loaded && IsLinked(loaded);
+        await Relinked();
+        slot.Include(RowRevision);
         completeAt = Math.Max(completeAt, began);
     }
 
@@ -125,13 +141,20 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
     private async Task CatchUp()
     {
         var began = services.Time.GetTimestamp();
-        var page = await services.Histories.ReadNews(subject, folded.Applied);
-        Fold(folded, page.Events);
-        while (!page.Complete)
+        Folded<TState> into;
+        do
         {
-            page = await services.Histories.ReadAfter(subject, folded.Applied);
-            Fold(folded, page.Events);
+            // What was read for a state that another has taken the place of meanwhile is not for that one.
+            into = folded;
+            var page = await ReadNews(into.Applied);
+            Fold(into, page.Events);
+            while (!page.Complete)
+            {
+                page = await ReadAfter(into.Applied);
+                Fold(into, page.Events);
+            }
         }
+        while (into != folded);
 
         completeAt = Math.Max(completeAt, began);
     }
@@ -160,6 +183,7 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
         {
             into.State = Apply(into.State ?? Unborn(subject.Id), happened);
             into.Revision++;
+            linksAreOld |= IsLink(happened.Payload);
         }
 #pragma warning disable CA1031 // One event that a fold cannot take must not hold up the others: it is kept aside.
         catch (Exception failure)
@@ -175,11 +199,14 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
         quarantined.Add((happened.Position, reason));
     }
 
-    private async Task<RowTicket> ApplyAside()
+    private async Task<RowTicket> ApplyAside(EventBatch batch)
     {
         await KeepAside();
+        await Relinked();
         await RenewIfOutdated();
-        return WriteRow();
+        var ticket = WriteRow();
+        await Aftermath(batch);
+        return ticket;
     }
 
     private async Task MakeDurable()
@@ -187,6 +214,7 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
         do
         {
             await KeepAside();
+            await Relinked();
             await RenewIfOutdated();
             await rows.Durable(WriteRow());
         }
@@ -195,10 +223,11 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
 
     private RowTicket WriteRow()
     {
-        if (folded.State is { } state && writtenRevision < folded.Revision)
+        var revision = RowRevision;
+        if (folded.State is { } state && writtenRevision < revision)
         {
-            written = rows.Write(slot, Project(state, folded.Revision));
-            writtenRevision = folded.Revision;
+            written = rows.Write(slot, Project(state, revision));
+            writtenRevision = revision;
         }
 
         return written;

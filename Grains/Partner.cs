@@ -5,16 +5,19 @@ using AutoCrm.Actors.Grains.Events;
 namespace AutoCrm.Actors.Grains;
 
 /// <summary>Another actor on whose state a decision is made too.</summary>
-internal abstract class Partner(Subject subject)
+internal abstract class Partner
 {
-    /// <summary>What is known of it.</summary>
-    public KnownSubject Known => new(subject, new AppliedOffsets(Applied?.Positions));
+    /// <summary>What is known of it, and of those whose events make its state.</summary>
+    public IEnumerable<KnownSubject> Known => Subjects.Select(subject => new KnownSubject(subject, new AppliedOffsets(Applied?.Positions)));
 
     /// <summary>How many events it had folded; 0 if nothing is known of it.</summary>
     public abstract long Revision { get; }
 
     /// <summary>Its latest event, by occurrence.</summary>
     public abstract EventStamp? Last { get; }
+
+    /// <summary>Whose events its state is made of.</summary>
+    protected abstract IEnumerable<Subject> Subjects { get; }
 
     /// <summary>What it had folded.</summary>
     protected abstract PositionToken? Applied { get; }
@@ -27,7 +30,7 @@ internal abstract class Partner(Subject subject)
 }
 
 /// <summary>A customer with whom a vehicle decides.</summary>
-internal sealed class CustomerPartner(string id, IGrainFactory grains) : Partner(Subject.Customer(id))
+internal sealed class CustomerPartner(string id, IGrainFactory grains) : Partner
 {
     private readonly ICustomerGrain grain = grains.GetGrain<ICustomerGrain>(Subject.Customer(id).Key);
 
@@ -38,6 +41,10 @@ internal sealed class CustomerPartner(string id, IGrainFactory grains) : Partner
     public override long Revision => live?.Revision ?? 0;
 
     public override EventStamp? Last => live?.State.LastEvent;
+
+    // Who asks an alias is answered by the customer that it stands for.
+    protected override IEnumerable<Subject> Subjects =>
+        (live is null ? [id] : live.State.Aliases.Prepend(live.State.Id).Append(id)).Distinct(StringComparer.Ordinal).Select(Subject.Customer);
 
     protected override PositionToken? Applied => live?.Applied;
 

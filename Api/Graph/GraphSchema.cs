@@ -19,6 +19,7 @@ internal sealed class GraphSchema : Schema
         VehicleMutations vehicleMutations,
         CommandMutations commands,
         CustomerMutations customerMutations,
+        MergeMutations mergeMutations,
         QuarantineFields quarantine)
         : base(services)
     {
@@ -32,6 +33,7 @@ internal sealed class GraphSchema : Schema
         vehicleMutations.AddTo(mutation);
         commands.AddTo(mutation);
         customerMutations.AddTo(mutation);
+        mergeMutations.AddTo(mutation);
         quarantine.AddTo(query, mutation);
         Mutation = mutation;
 

@@ -64,6 +64,7 @@ internal static class GraphServices
         services.AddSingleton<VehicleMutations>();
         services.AddSingleton<CommandMutations>();
         services.AddSingleton<CustomerMutations>();
+        services.AddSingleton<MergeMutations>();
         services.AddSingleton<QuarantineFields>();
         services.AddSingleton<CustomerQueries>();
         services.AddSingleton<DealershipQueries>();

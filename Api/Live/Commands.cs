@@ -18,6 +18,10 @@ internal interface ICommands
 
     Task<Outcome<Customer>> Erase(string customer, EraseCustomer command, CancellationToken cancellation);
 
+    Task<Outcome<Customer>> Merge(string customer, MergeCustomer command, CancellationToken cancellation);
+
+    Task<Outcome<Customer>> Unmerge(string customer, UnmergeCustomer command, CancellationToken cancellation);
+
     /// <summary>Lets an actor fold its whole history anew.</summary>
     Task Rebuild(Subject subject, CancellationToken cancellation);
 }
@@ -39,6 +43,12 @@ internal sealed class GrainCommands(IGrainFactory grains, ClusterLink cluster) :
 
     public Task<Outcome<Customer>> Erase(string customer, EraseCustomer command, CancellationToken cancellation) =>
         Ask(() => grains.GetGrain<ICustomerGrain>(Subject.Customer(customer).Key).Erase(command), cancellation);
+
+    public Task<Outcome<Customer>> Merge(string customer, MergeCustomer command, CancellationToken cancellation) =>
+        Ask(() => grains.GetGrain<ICustomerGrain>(Subject.Customer(customer).Key).Merge(command), cancellation);
+
+    public Task<Outcome<Customer>> Unmerge(string customer, UnmergeCustomer command, CancellationToken cancellation) =>
+        Ask(() => grains.GetGrain<ICustomerGrain>(Subject.Customer(customer).Key).Unmerge(command), cancellation);
 
     public Task Rebuild(Subject subject, CancellationToken cancellation) => Ask(() => grains.GetEntity(subject).Rebuild(), cancellation);
 

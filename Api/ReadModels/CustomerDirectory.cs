@@ -17,7 +17,7 @@ internal sealed record CustomerSearch
     /// <summary>The name of a <see cref="Customers.CustomerStage"/>.</summary>
     public string? Stage { get; init; }
 
-    /// <summary>The name of a <see cref="Customers.PartyState"/>.</summary>
+    /// <summary>The name of a <see cref="Customers.PartyState"/>; null leaves aliases out, which stand for nobody of their own.</summary>
     public string? Party { get; init; }
 
     public bool? HasConflicts { get; init; }
@@ -45,7 +45,7 @@ internal sealed class CustomerDirectory([FromKeyedServices(Database.Reads)] Npgs
           AND ($2::text IS NULL OR lower({Stage}) = lower($2))
           AND ($3::text IS NULL OR dealerships @> ARRAY[$3])
           AND ($4::text IS NULL OR dealerships @> ARRAY[$4])
-          AND ($5::text IS NULL OR party = $5)
+          AND CASE WHEN $5::text IS NULL THEN party <> 'Merged' ELSE party = $5 END
           AND ($6::boolean IS NULL OR (conflicts > 0) = $6)
         """;
 
@@ -108,7 +108,7 @@ internal sealed class CustomerDirectory([FromKeyedServices(Database.Reads)] Npgs
 
     private static CustomerRow Read(NpgsqlDataReader row) => new(
         row.GetString(0),
-        row.GetInt64(1),
+        RowRevision.EventsIn(row.GetInt64(1)),
         row.TextOrNull(2),
         row.GetString(3),
         row.GetString(4),

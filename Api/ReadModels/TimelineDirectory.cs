@@ -44,36 +44,37 @@ internal sealed record TimelineKey(DateTime OccurredAt, Position Position)
     }
 }
 
-/// <summary>What happened to one subject, in order of occurrence, then of position in the log.</summary>
+/// <summary>What happened to one subject, under all its ids, in order of occurrence, then of position in the log.</summary>
 internal sealed class TimelineDirectory([FromKeyedServices(Database.Reads)] NpgsqlDataSource reads)
 {
     private static readonly Dictionary<SubjectKind, string> PageSql = ByColumn(column => $"""
         SELECT partition, log_offset, occurred_at, offset_minutes, recorded_at, type, dealership, data, customer, source, id
         FROM event_log
-        WHERE {column} = $1
+        WHERE {column} = ANY($1)
           AND ($2::timestamptz IS NULL OR (occurred_at, partition, log_offset) > ($2, $3::smallint, $4::bigint))
         ORDER BY occurred_at, partition, log_offset
         LIMIT $5
         """);
 
     private static readonly Dictionary<SubjectKind, string> CountSql = ByColumn(column =>
-        $"SELECT count(*) FROM event_log WHERE {column} = $1");
+        $"SELECT count(*) FROM event_log WHERE {column} = ANY($1)");
 
-    public async Task<Page<TimelineRow>> Of(Subject subject, TimelineKey? after, int first, CancellationToken cancellation)
+    public async Task<Page<TimelineRow>> Of(SubjectKind kind, string[] ids, TimelineKey? after, int first, CancellationToken cancellation)
     {
         NpgsqlParameter[] parameters =
         [
-            Rows.Text(subject.Id),
+            Ids(ids),
             Rows.Of(NpgsqlTypes.NpgsqlDbType.TimestampTz, after?.OccurredAt),
             Rows.Of(NpgsqlTypes.NpgsqlDbType.Smallint, (short?)after?.Position.Partition),
             Rows.Of(NpgsqlTypes.NpgsqlDbType.Bigint, after?.Position.Offset),
             Rows.Integer(first + 1),
         ];
-        return Page<TimelineRow>.Of(await reads.Query(PageSql[subject.Kind], parameters, Read, cancellation), first);
+        return Page<TimelineRow>.Of(await reads.Query(PageSql[kind], parameters, Read, cancellation), first);
     }
 
-    public Task<long> Count(Subject subject, CancellationToken cancellation) =>
-        reads.Count(CountSql[subject.Kind], [Rows.Text(subject.Id)], cancellation);
+    public Task<long> Count(SubjectKind kind, string[] ids, CancellationToken cancellation) => reads.Count(CountSql[kind], [Ids(ids)], cancellation);
+
+    private static NpgsqlParameter Ids(string[] ids) => Rows.Of(NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Text, ids);
 
     private static Dictionary<SubjectKind, string> ByColumn(Func<string, string> statement) => new()
     {

@@ -9,7 +9,7 @@ using AutoCrm.Actors.Service;
 namespace AutoCrm.Actors.Customers;
 
 /// <summary>
-/// A customer's live state: the fold of every event about its id. It holds milestones; what follows from them is
+/// A customer's live state: the fold of every event about its id and about its <see cref="Aliases"/>. It holds milestones; what follows from them is
 /// computed where it is asked for: <see cref="BuyingLoop"/>, <see cref="CustomerFigures"/>,
 /// <see cref="NextBestActions"/>, <see cref="CustomerConflicts"/>, <see cref="VehiclePeriods"/>.
 /// </summary>
@@ -26,6 +26,9 @@ public sealed record Customer
 
     /// <summary>The most interactions, survey answers and the like that the state holds of each kind: the latest by occurrence.</summary>
     public const int MaxContacts = 200;
+
+    /// <summary>The most ids of which the state knows that they were ever merged with this one.</summary>
+    public const int MaxConnected = 100;
 
     /// <summary>The customer's id.</summary>
     [Id(0)] public required string Id { get; init; }
@@ -102,6 +105,12 @@ public sealed record Customer
     /// <summary>Conflicts that somebody has decided, ascending by id.</summary>
     [Id(27)] public ImmutableArray<DecidedConflict> DecidedConflicts { get; init; } = [];
 
+    /// <summary>The ids that a merge has ever named together with this one or with an alias of it, ascending. Empty: it was never merged.</summary>
+    [Id(30)] public ImmutableArray<string> Connected { get; init; } = [];
+
+    /// <summary>The other ids that stand for this customer now, ascending: the state is the fold of their events too.</summary>
+    [Id(31)] public ImmutableArray<string> Aliases { get; init; } = [];
+
     /// <summary>The stage in the buying loop as the milestones alone decide it; with time it may become <see cref="CustomerStage.Defecting"/>.</summary>
     [JsonIgnore]
     public CustomerStage Stage => BuyingLoop.Of(this).Stage;
@@ -165,19 +174,49 @@ public sealed record DecidedConflict([property: Id(0)] string Conflict, [propert
 [Alias("autocrm.ICustomerGrain")]
 public interface ICustomerGrain : IEntityGrain
 {
-    /// <summary>The live state.</summary>
+    /// <summary>The live state; of an alias, that of the customer that it stands for.</summary>
     /// <param name="atLeast">How fresh it must be: the actor first reads the log up to there. Null: as it is in memory.</param>
     /// <returns>The state, or null if there is no event about the customer.</returns>
     [Orleans.Concurrency.AlwaysInterleave, Alias("Get")]
     Task<Live<Customer>?> Get(PositionToken? atLeast);
 
-    /// <summary>Decides a command that is carried out by one event.</summary>
+    /// <summary>Decides a command that is carried out by one event. An alias passes it on to the customer that it stands for.</summary>
     /// <param name="command">The command: one that <see cref="Commands.CommandCatalogue"/> has for customers.</param>
     /// <returns>The customer after it, or why it is refused: a code of <see cref="Commands.CommandRejections"/>.</returns>
     [Alias("Do")]
     Task<Outcome<Customer>> Do(Commands.EventCommand command);
 
-    /// <summary>Erases the customer's personal data.</summary>
+    /// <summary>The same for who comes from an alias.</summary>
+    /// <param name="atLeast">How fresh it must be.</param>
+    /// <param name="hops">How many aliases were asked before; after some the one that is asked answers for itself.</param>
+    /// <returns>The state of the customer that this one stands for, or null if there is no event about it.</returns>
+    [Orleans.Concurrency.AlwaysInterleave, Alias("GetVia")]
+    Task<Live<Customer>?> GetVia(PositionToken? atLeast, int hops);
+
+    /// <summary>Decides a command like <see cref="Do"/>, but never passes it on: an alias refuses it.</summary>
+    /// <param name="command">The command.</param>
+    /// <returns>The customer after it, or why it is refused.</returns>
+    [Alias("DoHere")]
+    Task<Outcome<Customer>> DoHere(Commands.EventCommand command);
+
+    /// <summary>Makes the customer an alias of another.</summary>
+    /// <param name="command">Of which one.</param>
+    /// <returns>The customer that stays, or why not: <see cref="CustomerRejections"/> and <see cref="Commands.CommandRejections"/>.</returns>
+    [Alias("Merge")]
+    Task<Outcome<Customer>> Merge(MergeCustomer command);
+
+    /// <summary>Lets an alias stand for itself again.</summary>
+    /// <param name="command">Why.</param>
+    /// <returns>The customer of the id, or why not: <see cref="CustomerRejections"/>.</returns>
+    [Alias("Unmerge")]
+    Task<Outcome<Customer>> Unmerge(UnmergeCustomer command);
+
+    /// <summary>After an erasure: writes row and snapshot over those of before.</summary>
+    /// <returns>When nothing of before stands there.</returns>
+    [Orleans.Concurrency.AlwaysInterleave, Alias("StoreErased")]
+    Task StoreErased();
+
+    /// <summary>Erases the customer's personal data, and those of all its aliases.</summary>
     /// <param name="command">Why.</param>
     /// <returns>The customer without them, or why not: <see cref="CustomerRejections"/>.</returns>
     [Alias("Erase")]

@@ -70,7 +70,7 @@ public static class CustomerConflicts
         ArgumentNullException.ThrowIfNull(other);
         return one.Orders == other.Orders && one.Deliveries == other.Deliveries && one.DeliveryReports == other.DeliveryReports
             && one.Cases == other.Cases && one.Duplicates == other.Duplicates && one.DecidedConflicts == other.DecidedConflicts
-            && ReferenceEquals(one.Party, other.Party);
+            && ReferenceEquals(one.Party, other.Party) && one.Aliases == other.Aliases;
     }
 
     private static List<Finding> Findings(Customer customer)
@@ -106,7 +106,7 @@ public static class CustomerConflicts
     {
         foreach (var duplicate in customer.Duplicates)
         {
-            if (customer.Party.Into != duplicate.Other)
+            if (customer.Party.Into != duplicate.Other && !customer.Aliases.Contains(duplicate.Other) && duplicate.Other != customer.Id)
             {
                 findings.Add(new Finding(CustomerConflictKinds.DuplicateSuspected, null, duplicate.By, duplicate.Other));
             }

@@ -121,6 +121,22 @@ public sealed record CustomerUnmerged : EventPayload
     [Id(1), AtMost(200)] public string? Reason { get; init; }
 }
 
+/// <summary>Another customer's id became an alias of this customer: the counterpart of that one's merge, for who follows this one.</summary>
+[GenerateSerializer, Immutable, Alias("autocrm.customer.alias-added.v1"), About(Whom.Customer), Derived]
+public sealed record CustomerAliasAdded : EventPayload
+{
+    /// <summary>The id that was merged into this customer.</summary>
+    [Id(0), AtMost(Subject.MaxIdLength)] public required string Alias { get; init; }
+}
+
+/// <summary>An id that was an alias of this customer stands for itself again: the counterpart of the merge that was taken back.</summary>
+[GenerateSerializer, Immutable, Alias("autocrm.customer.alias-removed.v1"), About(Whom.Customer), Derived]
+public sealed record CustomerAliasRemoved : EventPayload
+{
+    /// <summary>The id that was merged into this customer before.</summary>
+    [Id(0), AtMost(Subject.MaxIdLength)] public required string Alias { get; init; }
+}
+
 /// <summary>The customer has died, or the company was dissolved.</summary>
 [GenerateSerializer, Immutable, Alias("autocrm.customer.deceased.v1"), About(Whom.Customer)]
 public sealed record CustomerDeceased : EventPayload

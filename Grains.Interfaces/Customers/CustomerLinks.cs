@@ -53,6 +53,20 @@ public sealed class CustomerLinks
         return at;
     }
 
+    /// <summary>The state of an id's actor as the links have it.</summary>
+    /// <param name="customer">The fold of the events about all ids that the actor folds.</param>
+    /// <returns>The same with its aliases, and with what the links say of a circle.</returns>
+    public Customer In(Customer customer)
+    {
+        ArgumentNullException.ThrowIfNull(customer);
+        var stays = CanonicalOf(customer.Id) == customer.Id;
+        return customer with
+        {
+            Aliases = stays ? IdsOf(customer.Id).Remove(customer.Id) : [],
+            Party = customer.Party with { StaysInCircle = stays && IntoOf(customer.Id) is not null },
+        };
+    }
+
     /// <summary>All ids that stand for the same customer as one of them.</summary>
     /// <param name="id">A customer's id.</param>
     /// <returns>At least the id itself; ascending.</returns>

@@ -82,9 +82,12 @@ public sealed record PartyMilestones
     /// <summary>The latest erasure.</summary>
     [Id(4)] public EventStamp? Erased { get; init; }
 
+    /// <summary>Whether the merges go round in a circle and this customer is the one that stays: see <see cref="CustomerLinks"/>.</summary>
+    [Id(5)] public bool StaysInCircle { get; init; }
+
     /// <summary>The customer that this one is an alias of; null if it stands for itself.</summary>
     [JsonIgnore]
-    public string? Into => Merged is not null && Merged.By.CompareTo(Unmerged) > 0 ? Merged.Value : null;
+    public string? Into => !StaysInCircle && Merged is not null && Merged.By.CompareTo(Unmerged) > 0 ? Merged.Value : null;
 
     /// <summary>The state: an erased party stays erased, a merged one is its alias, and so on downwards.</summary>
     [JsonIgnore]

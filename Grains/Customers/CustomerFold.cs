@@ -15,7 +15,7 @@ namespace AutoCrm.Actors.Grains.Customers;
 internal static class CustomerFold
 {
     /// <summary>Raise it when the same events give another state: older snapshots are then rebuilt.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     // What the system derives tells of no dealing with a dealership: it must not make the customer visible to one.
     public static Customer Apply(Customer state, LoggedEvent happened) => happened.Payload switch
@@ -23,6 +23,8 @@ internal static class CustomerFold
         UnknownPayload or UnreadablePayload => state,
         CustomerErased => state.Erased(happened),
         DuplicateSuspected e => state.Suspected(e, happened),
+        CustomerAliasAdded e => state.Connected(e.Alias),
+        CustomerAliasRemoved e => state.Connected(e.Alias),
         ConflictResolved e => state.Decided(e, happened),
         LeadOverdue e => state.Overdue(e, happened),
         CaseOverdue e => state.Overdue(e, happened),

@@ -51,37 +51,58 @@ internal sealed record CustomerRow(
             Party = customer.Party.State.ToString(),
             DefectsAt = standing.DefectsAt,
             Conflicts = conflicts,
-            NextDueAt = CustomerDue.NextOf(customer),
+            NextDueAt = customer.Party.Into is null ? CustomerDue.NextOf(customer) : null,
             Profile = customer.Profile,
         };
     }
 }
 
+/// <summary>A customer. An alias keeps the state of its own events, so that an un-merge has nothing to restore, and answers with the customer that it stands for.</summary>
 [GrainType("customer"), OwnerPlacement]
-internal sealed class CustomerGrain(EntityServices services, IReadModelWriter<CustomerRow> rows)
+internal sealed partial class CustomerGrain(EntityServices services, IReadModelWriter<CustomerRow> rows, ICustomerClues clues)
     : EntityGrain<Customer, CustomerRow>(services, rows), ICustomerGrain
 {
     private (Customer State, StageWithWhy Standing, int Conflicts)? judged;
 
     protected override int FoldVersion => CustomerFold.Version;
 
-    public Task<Live<Customer>?> Get(PositionToken? atLeast) => Read(atLeast);
+    private string Id => Subject.OfKey(this.GetPrimaryKeyString()).Id;
 
-    public Task<Outcome<Customer>> Do(EventCommand command) => Decide(
-        command, partner: null, (customer, now) => CustomerCommands.Decide(Subject.OfKey(this.GetPrimaryKeyString()).Id, customer, command, now));
+    public Task<Live<Customer>?> Get(PositionToken? atLeast) => GetVia(atLeast, hops: 0);
+
+    public async Task<Outcome<Customer>> Do(EventCommand command)
+    {
+        var target = await Canonical();
+        return target is null ? await DoHere(command) : await target.DoHere(command);
+    }
+
+    public Task<Outcome<Customer>> DoHere(EventCommand command) => Decide(
+        command, partner: null, (customer, now) => CustomerCommands.Decide(Id, customer, command, now));
 
     protected override EventStamp? LastOf(Customer current) => current.LastEvent;
 
     // Once it is answered nothing of before stands anywhere: neither in the row nor in a snapshot.
     public async Task<Outcome<Customer>> Erase(EraseCustomer command)
     {
+        if (await Canonical() is { } target)
+        {
+            return await target.Erase(command);
+        }
+
         var outcome = await Decide(command, EventJson.Default.EraseCustomer, (customer, _) => CustomerDecisions.Decide(customer, command));
         if (outcome.Position is not null)
         {
             await StoreNow();
+            await Task.WhenAll(Ids.Where(id => id != Id).Select(id => GrainOf(id).StoreErased()));
         }
 
         return outcome;
+    }
+
+    public async Task StoreErased()
+    {
+        await GrainOf(Id).CatchUp();
+        await StoreNow();
     }
 
     protected override Customer Unborn(string id) => new() { Id = id };
@@ -98,7 +119,10 @@ internal sealed class CustomerGrain(EntityServices services, IReadModelWriter<Cu
         return CustomerRow.Of(current, atRevision, standing, conflicts);
     }
 
-    protected override DateTimeOffset? NextDue(Customer current) => CustomerDue.NextOf(current);
+    // What comes due for an alias comes due for the customer that it stands for.
+    protected override DateTimeOffset? NextDue(Customer current) => current.Party.Into is null ? CustomerDue.NextOf(current) : null;
 
-    protected override IEnumerable<DueEvent> Due(Customer current, DateTimeOffset now) => CustomerDue.Due(current, now);
+    protected override IEnumerable<DueEvent> Due(Customer current, DateTimeOffset now) => current.Party.Into is null ? CustomerDue.Due(current, now) : [];
+
+    private ICustomerGrain GrainOf(string id) => GrainFactory.GetGrain<ICustomerGrain>(Subject.Customer(id).Key);
 }

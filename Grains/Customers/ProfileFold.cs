@@ -68,11 +68,19 @@ internal static class ProfileFold
         return happened.Payload switch
         {
             CustomerDeceased => state with { Party = party with { Deceased = History.Earlier(party.Deceased, by) } },
-            CustomerMerged e when happened.Customer == state.Id => state with { Party = party with { Merged = History.Latest(party.Merged, e.Into, by) } },
-            CustomerUnmerged when happened.Customer == state.Id => state with { Party = party with { Unmerged = History.Later(party.Unmerged, by) } },
+            CustomerMerged e when happened.Customer == state.Id =>
+                state.Connected(e.Into) with { Party = party with { Merged = History.Latest(party.Merged, e.Into, by) } },
+            CustomerUnmerged e when happened.Customer == state.Id =>
+                state.Connected(e.From) with { Party = party with { Unmerged = History.Later(party.Unmerged, by) } },
+            CustomerMerged e => state.Connected(happened.Customer).Connected(e.Into),
+            CustomerUnmerged e => state.Connected(happened.Customer).Connected(e.From),
             _ => state,
         };
     }
+
+    /// <summary>A merge names the id, now or before: the links decide whether it counts.</summary>
+    public static Customer Connected(this Customer state, string? id) =>
+        id is null || id == state.Id ? state : state with { Connected = History.Add(state.Connected, [id], Customer.MaxConnected) };
 
     /// <summary>
     /// Nothing personal is known from then on, and of before: the key is destroyed, so that neither what was reported

@@ -11,7 +11,19 @@ namespace AutoCrm.Actors.Grains.Events;
 /// <param name="Subjects">The actor, and the others that it asked: at least one, none twice.</param>
 /// <param name="Command">A hash of the command: a repeat has the same, another command under the same identity has not.</param>
 /// <param name="Events">At least one event, all of one partition; the first one's identity is the decision's.</param>
-internal sealed record Decision(ImmutableArray<KnownSubject> Subjects, Guid Command, ImmutableArray<NewEvent> Events);
+internal sealed record Decision(ImmutableArray<KnownSubject> Subjects, Guid Command, ImmutableArray<NewEvent> Events)
+{
+    /// <summary>The most events of one decision: an erasure has one for each id of a customer.</summary>
+    public const int MostEvents = 128;
+
+    /// <summary>The id of one of its events.</summary>
+    /// <param name="id">The decision's.</param>
+    /// <param name="n">Which event, from 0.</param>
+    public static string IdOf(string id, int n) => n == 0 ? id : $"{id}-{n}";
+
+    /// <summary>The ids that its events can have, in order.</summary>
+    public static IEnumerable<string> IdsOf(string id) => Enumerable.Range(0, MostEvents).Select(n => IdOf(id, n));
+}
 
 /// <summary>What was known of a subject when a decision was made.</summary>
 /// <param name="Subject">The subject.</param>

@@ -53,6 +53,12 @@ internal interface ISubjectHistory
 
     /// <summary>Reads a page of what comes after the applied offsets.</summary>
     Task<HistoryPage> ReadAfter(Subject subject, AppliedOffsets applied);
+
+    /// <summary>The same of several subjects of one kind, whose events make one state.</summary>
+    Task<HistoryPage> ReadAfter(SubjectKind kind, ImmutableArray<string> ids, AppliedOffsets applied);
+
+    /// <summary>Reads the events about some customers that make or end links between customers.</summary>
+    Task<ImmutableArray<LoggedEvent>> ReadLinks(string[] customers);
 }
 
 /// <summary>A part of a subject's history.</summary>

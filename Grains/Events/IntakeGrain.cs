@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Grains.Customers;
 using AutoCrm.Actors.Grains.Recalls;
 using Orleans.Concurrency;
 
@@ -13,7 +14,13 @@ internal sealed class IntakeGrain(IEventLog log) : Grain, IIntakeGrain
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(events.Length, IIntakeGrain.MaxEvents);
         var reply = await log.Append(events);
-        return reply.Unavailable is null && RecallSpread.Of(events, reply.Results) is { IsEmpty: false } derived ? await Derive(reply, derived) : reply;
+        if (reply.Unavailable is not null)
+        {
+            return reply;
+        }
+
+        var derived = RecallSpread.Of(events, reply.Results).AddRange(LinkSpread.Of(events, reply.Results));
+        return derived.IsEmpty ? reply : await Derive(reply, derived);
     }
 
     // Acknowledged is only what is all there: otherwise the sender repeats it, and what is there already stays as it is.

@@ -45,6 +45,8 @@ internal sealed class AppendTransaction(NpgsqlDataSource database, DecisionFence
         SET wrapped = NULL, destroyed_at = now() WHERE customer_key.destroyed_at IS NULL
         """;
 
+    private const string ForgetClues = "DELETE FROM customer_clue WHERE customer = ANY($1)";
+
     /// <summary>Appends; sets each event's result. When it throws, the outcome is unknown and repeating it is safe.</summary>
     /// <returns>The events that it has committed, of one partition in order of offset; not those that were there before.</returns>
     public async Task<IReadOnlyList<PendingEvent>> Run(IReadOnlyList<PendingEvent> events, CancellationToken cancellation)
@@ -173,6 +175,7 @@ internal sealed class AppendTransaction(NpgsqlDataSource database, DecisionFence
         if (erased.Length > 0)
         {
             batch.BatchCommands.Add(Command(DestroyKeys, erased));
+            batch.BatchCommands.Add(Command(ForgetClues, erased));
         }
 
         batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));

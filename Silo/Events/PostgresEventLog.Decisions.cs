@@ -7,7 +7,12 @@ namespace AutoCrm.Actors.Silo.Events;
 
 internal sealed partial class PostgresEventLog
 {
-    private const string SelectIdentity = "SELECT body_hash, partition, log_offset FROM event_identity WHERE identity = $1";
+    private const string SelectIdentities =
+        """
+        SELECT known.body_hash, known.partition, known.log_offset
+        FROM unnest($1) WITH ORDINALITY AS asked(identity, n) JOIN event_identity known USING (identity)
+        ORDER BY asked.n
+        """;
 
     public async Task<DecisionReply> AppendDecision(Decision decision)
     {
@@ -30,17 +35,21 @@ internal sealed partial class PostgresEventLog
 
     public async Task<DecisionReply?> FindDecision(string source, string id, Guid command)
     {
-        await using var find = databases.Read.CreateCommand(SelectIdentity);
-        find.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = EventIdentity.Of(source, id) });
+        await using var find = databases.Read.CreateCommand(SelectIdentities);
+        find.Parameters.Add(new NpgsqlParameter { Value = Decision.IdsOf(id).Select(each => EventIdentity.Of(source, each)).ToArray() });
         await using var reader = await find.ExecuteReaderAsync();
-        if (!await reader.ReadAsync())
+        var positions = ImmutableArray.CreateBuilder<Position>();
+        while (await reader.ReadAsync())
         {
-            return null;
+            if (reader.GetGuid(0) != hashes.Of(command))
+            {
+                return new DecisionReply(DecisionStatus.Reused, []);
+            }
+
+            positions.Add(new Position(reader.GetInt16(1), reader.GetInt64(2)));
         }
 
-        return reader.GetGuid(0) == hashes.Of(command)
-            ? new DecisionReply(DecisionStatus.Taken, [new Position(reader.GetInt16(1), reader.GetInt64(2))])
-            : new DecisionReply(DecisionStatus.Reused, []);
+        return positions.Count == 0 ? null : new DecisionReply(DecisionStatus.Taken, positions.DrainToImmutable());
     }
 
     private static DecisionReply ReplyTo(ImmutableArray<PendingEvent> pending) => pending[0] switch

@@ -57,6 +57,9 @@ internal sealed class SubjectHistory(DataSources databases, LogIncarnation incar
         ORDER BY asked.i, e.partition, e.log_offset
         """);
 
+    // Of several customers who are one: as many probes per partition as they have ids.
+    private static readonly string SelectOfSeveral = SelectAfter[SubjectKind.Customer].Replace("own.customer = $3", "own.customer = ANY($3)", StringComparison.Ordinal);
+
     private readonly GroupedWork<Question, HistoryPage> questions = new(grouping);
 
     public Task<HistoryPage> ReadFirst(Subject subject, ImmutableArray<LoggedEvent> known = default) =>
@@ -65,13 +68,23 @@ internal sealed class SubjectHistory(DataSources databases, LogIncarnation incar
     public Task<HistoryPage> ReadNews(Subject subject, AppliedOffsets applied) =>
         questions.Ask(new Question(subject, string.Join(',', Enumerable.Range(0, incarnation.Partitions).Select(p => applied[p])), []));
 
-    public async Task<HistoryPage> ReadAfter(Subject subject, AppliedOffsets applied)
+    public Task<HistoryPage> ReadAfter(Subject subject, AppliedOffsets applied) => ReadAfter(SelectAfter[subject.Kind], subject.Id, applied);
+
+    public Task<HistoryPage> ReadAfter(SubjectKind kind, ImmutableArray<string> ids, AppliedOffsets applied)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(kind, SubjectKind.Customer);
+        return ReadAfter(SelectOfSeveral, ids.ToArray(), applied);
+    }
+
+    public Task<ImmutableArray<LoggedEvent>> ReadLinks(string[] customers) => LinkEvents.Read(databases.Read, reading, customers);
+
+    private async Task<HistoryPage> ReadAfter(string statement, object key, AppliedOffsets applied)
     {
         var partitions = Enumerable.Range(0, incarnation.Partitions).Select(p => (short)p).ToArray();
-        await using var command = databases.Read.CreateCommand(SelectAfter[subject.Kind]);
+        await using var command = databases.Read.CreateCommand(statement);
         command.Parameters.Add(new NpgsqlParameter { Value = partitions });
         command.Parameters.Add(new NpgsqlParameter { Value = Array.ConvertAll(partitions, p => applied[p]) });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = subject.Id });
+        command.Parameters.Add(new NpgsqlParameter { Value = key });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Page + 1 });
         var events = ImmutableArray.CreateBuilder<LoggedEvent>();
         bool complete;

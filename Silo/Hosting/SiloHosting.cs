@@ -40,6 +40,7 @@ internal static class SiloHosting
         services.AddHosted<IEventLog, PostgresEventLog>();
         services.AddHosted<ISubjectHistory, SubjectHistory>();
         services.AddHosted<ICheckpoints, Checkpoints>();
+        services.AddHosted<ICustomerClues, CustomerClueTable>();
         services.AddSingleton<IQuarantine, Quarantine>();
         services.AddHostedService<HeadPoll>();
         services.AddHostedService<LateWatch>();

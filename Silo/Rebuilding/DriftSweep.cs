@@ -48,7 +48,7 @@ internal sealed partial class DriftSweep(
     private readonly TableSweep<Vehicle, VehicleRow> vehicles = new(
         databases.Write, RowSources.Vehicles, new(reading, NothingPersonal<VehicleRow>.Instance), options.Value.Subjects, vin => grains.GetGrain<IVehicleGrain>(Subject.Vehicle(vin).Key).Rebuild());
     private readonly TableSweep<Customer, CustomerRow> customers = new(
-        databases.Write, RowSources.Customers, new(reading, customerRows), options.Value.Subjects, id => grains.GetGrain<ICustomerGrain>(Subject.Customer(id).Key).Rebuild());
+        databases.Write, RowSources.Customers, new(reading, customerRows, new LinkedCustomers(databases.Write, reading)), options.Value.Subjects, id => grains.GetGrain<ICustomerGrain>(Subject.Customer(id).Key).Rebuild());
     private readonly TableSweep<DealershipBook, DealershipRow> dealerships = new(
         databases.Write, RowSources.Dealerships, new(reading, NothingPersonal<DealershipRow>.Instance), Math.Max(1, options.Value.Subjects / 10), code => grains.GetGrain<IDealershipGrain>(Subject.Dealership(code).Key).Rebuild());
 

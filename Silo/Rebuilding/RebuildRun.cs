@@ -34,7 +34,7 @@ internal static class RebuildRun
         var reading = new PersonalReading(keys);
         return await Task.WhenAll(
             new TableRebuild<Vehicles.Vehicle, Grains.Vehicles.VehicleRow>(database, incarnation, RowSources.Vehicles, new PersonalRows<Grains.Vehicles.VehicleRow>(reading, NothingPersonal<Grains.Vehicles.VehicleRow>.Instance)).Run(cancellation),
-            new TableRebuild<Customers.Customer, Grains.Customers.CustomerRow>(database, incarnation, RowSources.Customers, new PersonalRows<Grains.Customers.CustomerRow>(reading, new CustomerRowSealing(keys, new IdentifierHashes(master)))).Run(cancellation),
+            new TableRebuild<Customers.Customer, Grains.Customers.CustomerRow>(database, incarnation, RowSources.Customers, new PersonalRows<Grains.Customers.CustomerRow>(reading, new CustomerRowSealing(keys, new IdentifierHashes(master)), new LinkedCustomers(database, reading))).Run(cancellation),
             new TableRebuild<Grains.Dealerships.DealershipBook, Grains.Dealerships.DealershipRow>(database, incarnation, RowSources.Dealerships, new PersonalRows<Grains.Dealerships.DealershipRow>(reading, NothingPersonal<Grains.Dealerships.DealershipRow>.Instance)).Run(cancellation));
     }
 

@@ -27,10 +27,14 @@ internal sealed record RowSource<TState, TRow>(
     Func<TState, LoggedEvent, TState> Apply,
     Func<TState, long, TRow> Project,
     ReadModelTable<TRow> Rows)
-    where TState : class;
+    where TState : class
+{
+    /// <summary>Whether a state has links, so that events of others may belong to it.</summary>
+    public Func<TState, bool> IsLinked { get; init; } = static _ => false;
+}
 
-/// <summary>How personal data come out of the log and into rows.</summary>
-internal sealed record PersonalRows<TRow>(PersonalReading Reading, IRowSealing<TRow> Sealing);
+/// <summary>How personal data come out of the log and into rows, and rows of who has links from several histories.</summary>
+internal sealed record PersonalRows<TRow>(PersonalReading Reading, IRowSealing<TRow> Sealing, ILinkedRows<TRow>? Linked = null);
 
 /// <summary>The read models.</summary>
 internal static class RowSources
@@ -39,7 +43,10 @@ internal static class RowSources
         "vehicle_row", "vin", "vin", VehicleFold.Version, vin => new Vehicle { Vin = vin }, VehicleFold.Apply, VehicleRow.Of, ReadModelTables.Vehicles);
 
     public static RowSource<Customer, CustomerRow> Customers { get; } = new(
-        "customer_row", "id", "customer", CustomerFold.Version, id => new Customer { Id = id }, CustomerFold.Apply, CustomerRow.Of, ReadModelTables.Customers);
+        "customer_row", "id", "customer", CustomerFold.Version, id => new Customer { Id = id }, CustomerFold.Apply, CustomerRow.Of, ReadModelTables.Customers)
+    {
+        IsLinked = static customer => !customer.Connected.IsEmpty,
+    };
 
     public static RowSource<DealershipBook, DealershipRow> Dealerships { get; } = new(
         "dealership_row", "code", "dealership", DealershipFold.Version, code => new DealershipBook { Code = code }, DealershipFold.Apply, DealershipRow.Of, ReadModelTables.Dealerships);
@@ -56,6 +63,9 @@ internal sealed class RowFold<TState, TRow>(RowSource<TState, TRow> source, stri
 
     /// <summary>How many events were added, folded or not.</summary>
     public int Events { get; private set; }
+
+    /// <summary>Whether events of others may belong to it.</summary>
+    public bool IsLinked => state is not null && source.IsLinked(state);
 
     /// <summary>The row; null if nothing could be folded.</summary>
     public TRow? Row => state is null ? default : source.Project(state, revision);

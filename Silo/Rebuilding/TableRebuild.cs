@@ -125,7 +125,7 @@ internal sealed class TableRebuild<TState, TRow>(NpgsqlDataSource database, LogI
             return progress;
         }
 
-        if (fold.Row is { } row)
+        if ((fold.IsLinked && personal.Linked is { } linked ? (await linked.Read(fold.Key, cancellation)).Row : fold.Row) is { } row)
         {
             done.Add(row);
         }

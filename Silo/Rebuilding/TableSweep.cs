@@ -45,6 +45,7 @@ internal sealed class TableSweep<TState, TRow>(
 
     private readonly Dictionary<int, long> checkpoints = [];
     private readonly HashSet<string> moving = new(StringComparer.Ordinal);
+    private readonly List<string> linked = [];
     private string after = string.Empty;
 
     /// <summary>Compares the next subjects, from the first again after the last.</summary>
@@ -59,6 +60,7 @@ internal sealed class TableSweep<TState, TRow>(
         // The rows are read before the log: a row that has more events than the log then has them from nowhere.
         var stored = await Rows(after, last, cancellation);
         moving.Clear();
+        linked.Clear();
         var folds = await Fold([.. keys.Union(stored.Keys)], cancellation);
         after = keys.Count == subjects ? last : string.Empty;
         var repaired = 0;
@@ -135,8 +137,18 @@ internal sealed class TableSweep<TState, TRow>(
         }
 
         await personal.Reading.Open(events, cancellation);
-        return Fold(owners, events);
+        var rows = Fold(owners, events);
+        foreach (var key in linked)
+        {
+            var (row, all) = await personal.Linked!.Read(key, cancellation);
+            all.Where(IsMoving).Take(1).ToList().ForEach(_ => moving.Add(key));
+            rows[key] = moving.Contains(key) ? default : row;
+        }
+
+        return rows;
     }
+
+    private bool IsMoving(LoggedEvent happened) => happened.Position.Offset > checkpoints.GetValueOrDefault(happened.Position.Partition);
 
     private Dictionary<string, TRow?> Fold(List<string> owners, List<LoggedEvent> events)
     {
@@ -151,7 +163,7 @@ internal sealed class TableSweep<TState, TRow>(
             }
 
             current.Add(happened);
-            if (happened.Position.Offset > checkpoints.GetValueOrDefault(happened.Position.Partition))
+            if (IsMoving(happened))
             {
                 moving.Add(key);
             }
@@ -165,6 +177,11 @@ internal sealed class TableSweep<TState, TRow>(
     {
         if (fold is not null)
         {
+            if (fold.IsLinked && personal.Linked is not null)
+            {
+                linked.Add(fold.Key);
+            }
+
             rows[fold.Key] = fold.Events > LongestHistory || moving.Contains(fold.Key) ? default : fold.Row;
         }
     }

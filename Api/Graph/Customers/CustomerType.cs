@@ -13,13 +13,17 @@ namespace AutoCrm.Actors.Api.Graph.Customers;
 
 internal sealed class CustomerType : ObjectGraphType<CustomerView>
 {
-    private static readonly HashSet<string> InRow = ["id", "revision", "stage", "party", "name", "dealerships", "timeline", "__typename"];
+    private static readonly HashSet<string> InRow = ["id", "revision", "stage", "party", "name", "dealerships", "__typename"];
 
     public CustomerType(Timelines timelines, TimeProvider time)
     {
         Name = "Customer";
         Description = "A person or a company: everything that dealerships reported about it.";
         Field<NonNullGraphType<IdGraphType>>("id").ForEveryone("The customer's id.").Resolve(c => c.Source.Id);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>("aliases")
+            .ForEveryone("Other ids that stand for this customer, ascending: who asks for one of them gets this customer.").Resolve(c => c.Source.Aliases);
+        Field<IdGraphType>("mergedInto").ForEveryone("In a list: the customer that this id stands for, if it is an alias. Null for a customer of its own.")
+            .Resolve(c => c.Source.MergedInto);
         Field<NonNullGraphType<IntGraphType>>("revision").ForEveryone("How many events are folded.").Resolve(c => Numbers.ToInt(c.Source.Revision));
         Field<NonNullGraphType<CustomerStageType>>("stage").ForEveryone("Where the customer stands in the buying loop now.")
             .Resolve(c => c.Source.StageOfRow ?? c.Source.StageAt(time.GetUtcNow())?.Stage);
@@ -37,7 +41,7 @@ internal sealed class CustomerType : ObjectGraphType<CustomerView>
         Field<NonNullGraphType<TimelineConnectionType>>("timeline")
             .ForEveryone("Every event about the customer, in order of occurrence.")
             .Paged()
-            .ResolveAsync(async c => await timelines.Of(Subject.Customer(c.Source.Id), c));
+            .ResolveAsync(async c => await timelines.Of(SubjectKind.Customer, [c.Source.Id, .. c.Source.Aliases], c));
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<DealershipType>>>>("dealerships")
             .ForEveryone("The dealerships that the customer has dealt with, as far as the caller may see them.")
             .ResolveAsync(async c => await DealershipType.Linked(c.Source.Dealerships, c));
@@ -47,7 +51,7 @@ internal sealed class CustomerType : ObjectGraphType<CustomerView>
     /// <summary>A row of a list, with the live state if a selected field needs it.</summary>
     public static async ValueTask<CustomerView> Full(CustomerView row, IResolveFieldContext context) =>
         context.NeedsMoreThan(InRow) && await context.Scope().Live.Customer(row.Id, context.CancellationToken) is { } live
-            ? CustomerView.Of(live, context.Caller())
+            ? live.State.Id == row.Id ? CustomerView.Of(live, context.Caller()) : row with { MergedInto = live.State.Id }
             : row;
 
     private void AddFigures()

@@ -17,6 +17,11 @@ internal sealed record CustomerView
 
     public required IReadOnlyCollection<string> Dealerships { get; init; }
 
+    /// <summary>The customer that a row stands for, if it is an alias's.</summary>
+    public string? MergedInto { get; init; }
+
+    public IReadOnlyCollection<string> Aliases => Live?.State.Aliases ?? [];
+
     public Live<Customer>? Live { get; init; }
 
     /// <summary>The live state as far as the caller may see it.</summary>

@@ -221,6 +221,10 @@ public sealed class PoisonTests : IAsyncLifetime
             return await inner.ReadAfter(subject, applied);
         }
 
+        public Task<HistoryPage> ReadAfter(SubjectKind kind, ImmutableArray<string> ids, AppliedOffsets applied) => inner.ReadAfter(kind, ids, applied);
+
+        public Task<ImmutableArray<LoggedEvent>> ReadLinks(string[] customers) => inner.ReadLinks(customers);
+
         private Task Hurt(Subject subject) => subject.Id == trouble.Vin && trouble.History is { } hurt ? hurt() : Task.CompletedTask;
     }
 

@@ -36,6 +36,10 @@ internal sealed class SimulatedStorage(World world, SimulatedSilo silo)
 
     public Task<HistoryPage> ReadAfter(Subject subject, AppliedOffsets applied) => Read(subject, new AppliedOffsets(applied.Positions), Page);
 
+    public Task<HistoryPage> ReadAfter(SubjectKind kind, ImmutableArray<string> ids, AppliedOffsets applied) => throw new NotSupportedException();
+
+    public Task<ImmutableArray<LoggedEvent>> ReadLinks(string[] customers) => throw new NotSupportedException();
+
     public Task<long> Read(int partition, CancellationToken cancellation) => silo.Ask(() => world.Checkpoints[partition]);
 
     public void Advance(int partition, long offset) => Save(partition, offset).Ignore();
