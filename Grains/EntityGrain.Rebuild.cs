@@ -4,6 +4,8 @@ namespace AutoCrm.Actors.Grains;
 
 internal abstract partial class EntityGrain<TState, TRow>
 {
+    private Task? renewing;
+
     async Task IEntityGrain.CatchUp()
     {
         await Loaded();
@@ -56,16 +58,22 @@ internal abstract partial class EntityGrain<TState, TRow>
         folded = anew;
     }
 
+    // All who find the row outdated wait for one fold: a long history that everybody folds for themselves ends for nobody.
     private async Task RenewIfOutdated()
     {
         if (slot.IsOutdated)
         {
-            LogRenewed(services.Logger, subject.Kind);
-            await FoldAnew();
-            linksAreOld |= linked is not null;
-            await Relinked();
-            slot.Renew(RowRevision);
-            writtenRevision = 0;
+            await (renewing is { IsCompleted: false } ? renewing : renewing = Renew());
         }
+    }
+
+    private async Task Renew()
+    {
+        LogRenewed(services.Logger, subject.Kind);
+        await FoldAnew();
+        linksAreOld |= linked is not null;
+        await Relinked();
+        slot.Renew(RowRevision);
+        writtenRevision = 0;
     }
 }
