@@ -45,6 +45,7 @@ internal static class LinkSpread
         Source = EventSources.Derived,
         Id = StableId.Of($"{reported.Type}\n{reported.Source}\n{reported.Id}"),
         Type = EventCatalogue.TypeOf(payload.GetType()),
+        Dealership = null,
         Customer = other,
         Vin = null,
         Data = MadeEvent.JsonOf(payload),

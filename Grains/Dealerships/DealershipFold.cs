@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using AutoCrm.Actors.Dealerships;
+using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Orders;
 using AutoCrm.Actors.Vehicles;
@@ -21,7 +22,7 @@ internal static class DealershipFold
 
     public static DealershipBook Apply(DealershipBook book, LoggedEvent happened)
     {
-        if (!Types.TryGetValue(happened.Payload.GetType(), out var type))
+        if (!Types.TryGetValue(happened.Payload.GetType(), out var type) || happened.Payload is CustomerAliasAdded or CustomerAliasRemoved)
         {
             return book;
         }

@@ -21,7 +21,7 @@ internal static class VehicleFold
     {
         UnknownPayload or UnreadablePayload => state,
         ServiceDue or WarrantyEnding or ConflictResolved => OfSystem(state, happened),
-        VehicleStateChanged or ConflictDetected or OrderOverdue => state,
+        VehicleStateChanged or ConflictDetected or OrderOverdue or CustomerAliasAdded or CustomerAliasRemoved => state,
         _ => OfWorld(Seen(state, happened), happened),
     };
 

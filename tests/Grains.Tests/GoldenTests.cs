@@ -216,6 +216,8 @@ public sealed class GoldenTests
         "autocrm.dealership.registered.v1",
         "autocrm.dealership.profile-changed.v1",
         "autocrm.order.overdue.v1",
+        "autocrm.customer.alias-added.v1",
+        "autocrm.customer.alias-removed.v1",
     ];
 
     private static IEnumerable<LoggedEvent> History() => HistoryTypes.Select((type, n) => Happenings.On(

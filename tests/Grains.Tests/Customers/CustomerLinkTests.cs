@@ -97,7 +97,7 @@ public sealed class CustomerLinkTests
 
     // The alias itself remembers that it was merged, and when it was last heard of.
     private static string WithoutLinks(Customer state) =>
-        Json(state with { Party = state.Party with { Merged = null, Unmerged = null }, LastEvent = null, FirstEvent = null });
+        Json(state with { Party = state.Party with { Merged = null, Unmerged = null }, LastEvent = null, FirstEvent = null, Connected = [] });
 
     private static CustomerLinks Of(IEnumerable<LoggedEvent> events) => events.Aggregate(CustomerLinks.None, static (links, e) => links.With(e));
 

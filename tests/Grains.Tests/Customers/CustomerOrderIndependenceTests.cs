@@ -143,6 +143,8 @@ public sealed class CustomerOrderIndependenceTests
         from k in Word<IdentifierKind>() from v in Number from c in Text select (EventPayload)new CustomerIdentified { Kind = k, Value = v, Country = c },
         from i in Gen.Elements("C2", "C3") select (EventPayload)new CustomerMerged { Into = i },
         Gen.Constant<EventPayload>(new CustomerUnmerged { From = "C2" }),
+        from a in Gen.Elements("C2", "C3") select (EventPayload)new CustomerAliasAdded { Alias = a },
+        from a in Gen.Elements("C2", "C3") select (EventPayload)new CustomerAliasRemoved { Alias = a },
         Gen.Constant<EventPayload>(new CustomerDeceased()),
         Gen.Constant<EventPayload>(new CustomerErased()),
         from p in Word<ConsentPurpose>() from c in MaybeWord<ContactChannel>() from s in Text select (EventPayload)new ConsentGiven { Purpose = p, Channel = c, Source = s },

@@ -66,7 +66,7 @@ public sealed class DealershipBookTests
             _ => null,
         }).OfType<Money>().GroupBy(m => m.Currency).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new Money(g.Sum(m => m.Amount), g.Key));
         return seen.Activity.Select(a => (a.Type, a.Count)).SequenceEqual(
-                events.CountBy(e => e.Type).OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => (c.Key, (long)c.Value)))
+                events.Where(e => e.Payload is not (CustomerAliasAdded or CustomerAliasRemoved)).CountBy(e => e.Type).OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => (c.Key, (long)c.Value)))
             && seen.SalesValue.SequenceEqual(sold)
             && seen.Orders == events.Count(e => e.Payload is OrderPlaced)
             && seen.Deliveries == events.Count(e => e.Payload is VehicleDelivered);
