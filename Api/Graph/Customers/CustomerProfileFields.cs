@@ -10,7 +10,6 @@ internal static class CustomerProfileFields
     public static void AddProfile(this CustomerType type)
     {
         type.Field<NonNullGraphType<PartyStateType>>("party").ForEveryone("What became of the party.").Resolve(c => c.Source.Party);
-        type.Field<IdGraphType>("mergedInto").ForEveryone("The customer that this one is an alias of.").Resolve(c => c.Source.State?.Party.Into);
         type.Field<StringGraphType>("name").For(Access.Personal, "The name. Personal.").Resolve(c => c.Source.Name);
         type.Field<ListGraphType<NonNullGraphType<StringGraphType>>>("phones").For(Access.Personal, "Telephone numbers. Personal.")
             .Resolve(c => c.Source.State?.Profile.Phones?.Value ?? []);

@@ -2,6 +2,7 @@ using AutoCrm.Actors.Api.Auth;
 using AutoCrm.Actors.Api.Graph;
 using AutoCrm.Actors.Api.Tests.Graph.Host;
 using AutoCrm.Actors.Commands;
+using AutoCrm.Actors.Customers;
 using GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -27,6 +28,8 @@ public sealed class AccessTests(Showroom host) : IClassFixture<Showroom>
         ["releaseReservation"] = ["hq", "dealership"],
         ["retryQuarantined"] = ["hq"],
         ["eraseCustomer"] = ["hq"],
+        ["mergeCustomers"] = ["hq", "dealership"],
+        ["unmergeCustomers"] = ["hq", "dealership"],
     };
 
     public static TheoryData<string, string, bool> Matrix()
@@ -200,11 +203,22 @@ public sealed class AccessTests(Showroom host) : IClassFixture<Showroom>
         "retryQuarantined" => field,
         _ when CommandCatalogue.Find(field) is { } command => CommandInputText.Of(command, "D1"),
         "eraseCustomer" => "eraseCustomer(input: { clientMutationId: \"m\", customer: \"C-NOBODY\", reason: REQUEST })",
+        "mergeCustomers" => "mergeCustomers(input: { clientMutationId: \"m\", customer: \"C-NOBODY\", into: \"C-NOBODY-2\" })",
+        "unmergeCustomers" => "unmergeCustomers(input: { clientMutationId: \"m\", customer: \"C-NOBODY\" })",
         _ => field + "(first: 2)",
     };
 
     private static string Reserve(string? dealership) => $"reserveVehicle(input: {{ clientMutationId: \"m\", vin: \"{Showroom.Car}\", "
         + $"customer: \"{Showroom.Shared}\", until: \"2027-01-01T00:00:00Z\"{(dealership is null ? string.Empty : $", dealership: \"{dealership}\"")} }})";
+
+    [Fact]
+    public async Task A_dealership_merges_in_its_own_name_and_headquarters_in_nobodys()
+    {
+        await host.Data(Tokens.Dealership("D1"), $"mutation {{ {Root("mergeCustomers")} {{ position }} }}");
+        Assert.Equal(("D1", false), Assert.IsType<MergeCustomer>(host.Commands.Last) is var merge ? (merge.Dealership, merge.ByHeadquarters) : default);
+        await host.Data(Tokens.Headquarters, $"mutation {{ {Root("unmergeCustomers")} {{ position }} }}");
+        Assert.Equal((string.Empty, true), Assert.IsType<UnmergeCustomer>(host.Commands.Last) is var unmerge ? (unmerge.Dealership, unmerge.ByHeadquarters) : default);
+    }
 
     [Fact]
     public async Task A_dealership_acts_for_itself_alone()

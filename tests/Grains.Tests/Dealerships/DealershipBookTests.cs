@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AutoCrm.Actors.Cases;
+using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Grains.Dealerships;
 using AutoCrm.Actors.Leads;
