@@ -140,8 +140,11 @@ internal sealed class SimulateCommand
 
     private async Task<int> Check(string file, TimeSpan catchUp, TextWriter output, CancellationToken cancellation)
     {
-        using var asking = new TruthCheck(TargetFor(null), time);
+        using var probe = new SiloProbe();
+        using var asking = new TruthCheck(TargetFor(null), token => Lag(probe, token), time);
+        var began = time.GetTimestamp();
         var differences = await asking.Run(file, catchUp, cancellation);
+        var seconds = time.GetElapsedTime(began).TotalSeconds;
         var byField = differences.GroupBy(difference => difference.Field).ToDictionary(group => group.Key, group => group.Count());
         foreach (var (field, count) in asking.Compared.OrderBy(one => one.Key, StringComparer.Ordinal))
         {
@@ -153,6 +156,22 @@ internal sealed class SimulateCommand
             await output.WriteLineAsync($"{difference.Subject} {difference.Field}: true {difference.Expected}, actor {difference.Actual}");
         }
 
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{asking.Subjects:#,##0} subjects compared in {seconds:0.0} s ({asking.Subjects / seconds:#,##0}/s), {differences.Count:#,##0} differences."));
         return differences.Count == 0 ? 0 : 1;
+    }
+
+    private static async Task<long?> Lag(SiloProbe probe, CancellationToken cancellation)
+    {
+        foreach (var silo in new StateFile(Home.FromEnvironment()).Read().Silos)
+        {
+            if (await probe.Ask(silo, cancellation) is { Lag: { } lag })
+            {
+                return lag;
+            }
+        }
+
+        return null;
     }
 }

@@ -5,11 +5,14 @@ using System.Text.Json.Serialization;
 namespace AutoCrm.Actors.Cli.Simulation;
 
 /// <summary>A line of a truth file: whom to ask for, and what the answer should be.</summary>
-internal sealed class TrueSubject(string id, string query, IReadOnlyList<TrueField> fields)
+internal sealed class TrueSubject(string id, string query, string fragment, IReadOnlyList<TrueField> fields)
 {
     private const string Absent = "(none)";
 
     public string Query => query;
+
+    /// <summary>What the query asks for, the same for all subjects of one kind.</summary>
+    public string Fragment => fragment;
 
     public IEnumerable<string> Fields => fields.Select(one => one.Name);
 
@@ -38,7 +41,8 @@ internal sealed class TrueSubject(string id, string query, IReadOnlyList<TrueFie
 
     private static TrueSubject Of(CustomerTruth truth) => new(
         truth.Id,
-        $$"""customer(id: "{{truth.Id}}") { stage leads { state } orders { state } deliveries { orderId } serviceVisits { repairOrder } appointments { appointmentId } cases { state } vehicles { vin until } conflicts { kind } }""",
+        $$"""customer(id: "{{truth.Id}}") { ...C }""",
+        "fragment C on Customer { stage leads { state } orders { state } deliveries { orderId } serviceVisits { repairOrder } appointments { appointmentId } cases { state } vehicles { vin until } conflicts { kind } }",
         [
             new("customer.stage", now => truth.StageAt(now), a => a.GetProperty("stage").GetString()),
             Count("customer.leads", truth.Leads, "leads", _ => true),
@@ -76,13 +80,15 @@ internal sealed class TrueSubject(string id, string query, IReadOnlyList<TrueFie
 
         return new TrueSubject(
             truth.Vin,
-            $$"""vehicle(vin: "{{truth.Vin}}") { odometer { km } sales { kind } serviceVisits { repairOrder } openJobs { __typename } end warranties { ends } nextService { due dueKm } recalls { campaign state } conflicts { kind } ownershipPeriods { customer role until } }""",
+            $$"""vehicle(vin: "{{truth.Vin}}") { ...V }""",
+            "fragment V on Vehicle { odometer { km } sales { kind } serviceVisits { repairOrder } openJobs { __typename } end warranties { ends } nextService { due dueKm } recalls { campaign state } conflicts { kind } ownershipPeriods { customer role until } }",
             fields);
     }
 
     private static TrueSubject Of(DealershipTruth truth) => new(
         truth.Code,
-        $$"""dealership(code: "{{truth.Code}}") { orders deliveries serviceVisits registrations }""",
+        $$"""dealership(code: "{{truth.Code}}") { ...D }""",
+        "fragment D on Dealership { orders deliveries serviceVisits registrations }",
         [
             Figure("orders", truth.Orders), Figure("deliveries", truth.Deliveries),
             Figure("serviceVisits", truth.ServiceVisits), Figure("registrations", truth.Registrations),
