@@ -31,7 +31,7 @@ internal sealed class CarSale
 
     public DateTimeOffset Place(DateTimeOffset at, string? lead)
     {
-        at = Orders.Place(scene, customer, order, model, at, finance, lead);
+        at = OrderReports.Place(scene, customer, order, model, at, finance, lead);
         return lead is null ? at : scene.Say(at.AddMinutes(1), customer, null, new LeadConverted { LeadId = lead, OrderId = order }, truth =>
         {
             truth.Customer(customer).OpenLeads--;
@@ -39,7 +39,7 @@ internal sealed class CarSale
         });
     }
 
-    public DateTimeOffset Cancel(DateTimeOffset at, string reason) => Orders.Cancel(scene, customer, order, null, at, reason);
+    public DateTimeOffset Cancel(DateTimeOffset at, string reason) => OrderReports.Cancel(scene, customer, order, null, at, reason);
 
     /// <summary>Builds or takes from stock, and delivers.</summary>
     public SaleOutcome Fulfil(DateTimeOffset at)
@@ -98,7 +98,7 @@ internal sealed class CarSale
         }
         else if (mishap == Mishap.AfterCancellation)
         {
-            Orders.Cancel(scene, customer, order, car.Vin, car.Delivered.AddDays(-1), "by mistake");
+            OrderReports.Cancel(scene, customer, order, car.Vin, car.Delivered.AddDays(-1), "by mistake");
         }
 
         var at = SaleReports.Deliver(scene, car, customer, order, car.Delivered, finance, PlantAtDelivery(car.Vin));

@@ -38,12 +38,12 @@ internal sealed class Rival
 
         var rival = new Rival(scene, vin);
         var at = Life.Register(scene, rival.customer, before.AddDays(-8));
-        at = Orders.Place(scene, rival.customer, rival.order, model, at.AddMinutes(30));
+        at = OrderReports.Place(scene, rival.customer, rival.order, model, at.AddMinutes(30));
         scene.Say(at.AddHours(1), rival.customer, vin, new VehicleAllocated { OrderId = rival.order }, truth => truth.IsSetAside(vin, rival.order));
         return rival;
     }
 
-    public void GiveUp(DateTimeOffset at) => Orders.Cancel(scene, customer, order, vin, at, "did not want to wait");
+    public void GiveUp(DateTimeOffset at) => OrderReports.Cancel(scene, customer, order, vin, at, "did not want to wait");
 
     // The second one within the time of the first one, by another dealership where there is one.
     private static void ReserveTwice(Scene scene, string vin, DateTimeOffset at)

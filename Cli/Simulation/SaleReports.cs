@@ -57,7 +57,7 @@ internal static class SaleReports
     {
         var other = SimulationPlan.CodeOf((scene.Plan.HomeOf(scene.Number) + 1) % scene.Plan.Dealerships);
         var (customer, order) = (scene.Plan.CustomerIdOf(scene.Number, $"X{scene.Steps.Count}"), scene.NewId("O"));
-        at = Orders.Place(scene, customer, order, car.Model, at, dealership: other);
+        at = OrderReports.Place(scene, customer, order, car.Model, at, dealership: other);
         Deliver(scene, car, customer, order, at.AddDays(2), dealership: other, more: truth =>
         {
             truth.Vehicle(car.Vin).OwnerIsDisputed = true;

@@ -33,7 +33,7 @@ internal static class UsedCars
         var buyer = scene.Plan.CustomerIdOf(scene.Number, $"U{scene.Steps.Count}");
         at = Life.Register(scene, buyer, at);
         var order = scene.NewId("O");
-        at = Orders.Place(scene, buyer, order, car.Model, at.AddMinutes(40));
+        at = OrderReports.Place(scene, buyer, order, car.Model, at.AddMinutes(40));
         at = scene.Say(at.AddHours(1), buyer, car.Vin, new VehicleAllocated { OrderId = order }, truth => truth.IsSetAside(car.Vin, order));
         at = SaleReports.Deliver(scene, car, buyer, order, scene.Days(at, 1, 5));
         SaleReports.Register(scene, car.Vin, buyer, at.AddMinutes(15));

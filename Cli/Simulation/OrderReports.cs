@@ -3,7 +3,7 @@ using AutoCrm.Actors.Orders;
 namespace AutoCrm.Actors.Cli.Simulation;
 
 /// <summary>Reports of orders.</summary>
-internal static class Orders
+internal static class OrderReports
 {
     public static DateTimeOffset Place(
         Scene scene, string customer, string order, string model, DateTimeOffset at, FinanceKind? finance = null, string? lead = null, string? dealership = null) =>
