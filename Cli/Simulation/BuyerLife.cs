@@ -55,6 +55,13 @@ internal sealed class BuyerLife(Scene scene, string customer)
             return null;
         }
 
+        if (car.IsLeased)
+        {
+            var back = UsedCars.KeepLeased(scene, car, customer);
+            car = null;
+            return back is { } given && random.PerMille(700) ? scene.Days(given, 1, 20) : null;
+        }
+
         var until = scene.Seasonal(delivered.AddMonths(30), delivered.AddMonths(72));
         var keeping = new CarKeeping(scene, car, customer);
         var last = keeping.Keep(delivered, until);
@@ -95,22 +102,28 @@ internal sealed class BuyerLife(Scene scene, string customer)
             truth.Customer(customer).Leads++;
             truth.Customer(customer).OpenLeads++;
             truth.Customer(customer).LeadIsQualified = false;
+            truth.Dealership(scene.Home).LeadMoves(null, DealershipTruth.NewLeads);
         });
-        at = scene.Say(at.AddMinutes(random.Between(1, 25)), customer, null, new LeadAssigned { LeadId = lead, Advisor = $"A{random.Between(1, 9)}" });
+        at = scene.Say(at.AddMinutes(random.Between(1, 25)), customer, null, new LeadAssigned { LeadId = lead, Advisor = $"A{random.Between(1, 9)}" }, Moved(DealershipTruth.NewLeads, DealershipTruth.AssignedLeads));
         var reached = random.PerMille(780);
-        at = scene.Say(at.AddMinutes(random.Between(1, 300)), customer, null, new LeadContacted { LeadId = lead, Channel = ContactChannel.Phone, Reached = reached });
+        var stage = reached ? DealershipTruth.ContactedLeads : DealershipTruth.AssignedLeads;
+        at = scene.Say(at.AddMinutes(random.Between(1, 300)), customer, null, new LeadContacted { LeadId = lead, Channel = ContactChannel.Phone, Reached = reached }, Moved(DealershipTruth.AssignedLeads, stage));
         if (!reached || !random.PerMille(700))
         {
-            return (false, Lose(lead, scene.Days(at, 2, 30)));
+            return (false, Lose(lead, scene.Days(at, 2, 30), stage));
         }
 
         at = Qualify(lead, model, at);
-        return random.PerMille(car is null ? 480 : 650) ? Order(lead, model, at) : (false, Lose(lead, scene.Days(at, 3, 40)));
+        return random.PerMille(car is null ? 480 : 650) ? Order(lead, model, at) : (false, Lose(lead, scene.Days(at, 3, 40), DealershipTruth.QualifiedLeads));
     }
 
     private DateTimeOffset Qualify(string lead, string model, DateTimeOffset at)
     {
-        at = scene.Say(at.AddMinutes(random.Between(2, 20)), customer, null, new LeadQualified { LeadId = lead, Level = random.Pick([LeadLevel.H, LeadLevel.A, LeadLevel.B]) }, truth => truth.Customer(customer).LeadIsQualified = true);
+        at = scene.Say(at.AddMinutes(random.Between(2, 20)), customer, null, new LeadQualified { LeadId = lead, Level = random.Pick([LeadLevel.H, LeadLevel.A, LeadLevel.B]) }, truth =>
+        {
+            truth.Customer(customer).LeadIsQualified = true;
+            truth.Dealership(scene.Home).LeadMoves(DealershipTruth.ContactedLeads, DealershipTruth.QualifiedLeads);
+        });
         if (random.PerMille(700))
         {
             var drive = scene.NewId("T");
@@ -122,16 +135,19 @@ internal sealed class BuyerLife(Scene scene, string customer)
         }
 
         var quote = new QuoteIssued { QuoteId = scene.NewId("Q"), Amount = CarMaking.PriceOf(model), Model = model, LeadId = lead, ValidUntil = at.AddDays(30) };
-        return scene.Say(at.AddMinutes(random.Between(10, 2000)), customer, null, quote);
+        return scene.Say(at.AddMinutes(random.Between(10, 2000)), customer, null, quote, truth => truth.Dealership(scene.Home).Quotes.Add(quote.ValidUntil!.Value));
     }
 
-    private DateTimeOffset Lose(string lead, DateTimeOffset at) =>
+    private Action<Truth> Moved(string from, string to) => truth => truth.Dealership(scene.Home).LeadMoves(from, to);
+
+    private DateTimeOffset Lose(string lead, DateTimeOffset at, string stage) =>
         scene.Say(at, customer, null, new LeadLost { LeadId = lead, Reason = random.Pick<string>(Reasons) }, truth =>
         {
             var one = truth.Customer(customer);
             one.OpenLeads--;
             var lost = at;
             one.LastLoss = lost;
+            truth.Dealership(scene.Home).LeadMoves(stage, null);
         });
 
     private (bool IsOrdered, DateTimeOffset Ended) Order(string lead, string model, DateTimeOffset at)
@@ -144,13 +160,18 @@ internal sealed class BuyerLife(Scene scene, string customer)
             return (false, sale.Cancel(scene.Days(at, 2, 25), random.Pick<string>(Reasons)));
         }
 
-        var old = car;
-        (car, at) = sale.Fulfil(at);
-        if (old is not null)
+        var (sold, ended) = sale.Fulfil(at);
+        if (sold is null)
         {
-            TradeIns.Take(scene, old, customer, order, at);
+            return (false, ended);
         }
 
-        return (true, at);
+        if (car is not null)
+        {
+            UsedCars.TakeInPart(scene, car, customer, order, ended);
+        }
+
+        car = sold;
+        return (true, ended);
     }
 }

@@ -96,7 +96,7 @@ internal sealed class CarKeeping(Scene scene, SimulatedCar car, string customer)
     // A workshop reports work on a car that is scrap already.
     private void Scrap(DateTimeOffset at)
     {
-        at = scene.Say(at, null, car.Vin, new VehicleScrapped { Reason = "accident" }, truth => truth.Vehicle(car.Vin).Scrapped = true);
+        at = scene.Say(at, null, car.Vin, new VehicleScrapped { Reason = "accident" }, truth => truth.Vehicle(car.Vin).End = "SCRAPPED");
         var (after, order) = (scene.Days(at, 10, 30), scene.NewId("W"));
         scene.Say(after, null, car.Vin, new ServiceCompleted { RepairOrder = order, Maintenance = false }, truth =>
         {
@@ -145,6 +145,7 @@ internal static class Complaint
         {
             truth.Customer(customer).Cases++;
             truth.Customer(customer).OpenCases++;
+            truth.Dealership(scene.Home).OpenCases++;
         });
         at = scene.Say(scene.Days(at, 0, 1), customer, null, new CaseResponded { CaseId = id, Channel = ContactChannel.Phone });
         at = Resolve(scene, customer, id, scene.Days(at, 1, 12));
@@ -155,6 +156,7 @@ internal static class Complaint
             at = scene.Say(scene.Days(at, isLate ? 40 : 3, isLate ? 80 : 20), customer, null, new CaseReopened { CaseId = id, Reason = "again" }, truth =>
             {
                 truth.Customer(customer).OpenCases++;
+                truth.Dealership(scene.Home).OpenCases++;
                 if (isLate)
                 {
                     truth.Customer(customer).Planted.Add(Customers.CustomerConflictKinds.CaseReopenedLate);
@@ -165,5 +167,9 @@ internal static class Complaint
     }
 
     private static DateTimeOffset Resolve(Scene scene, string customer, string id, DateTimeOffset at) =>
-        scene.Say(at, customer, null, new CaseResolved { CaseId = id, How = "repaired for free" }, truth => truth.Customer(customer).OpenCases--);
+        scene.Say(at, customer, null, new CaseResolved { CaseId = id, How = "repaired for free" }, truth =>
+        {
+            truth.Customer(customer).OpenCases--;
+            truth.Dealership(scene.Home).OpenCases--;
+        });
 }

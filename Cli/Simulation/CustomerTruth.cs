@@ -36,8 +36,13 @@ internal sealed record CustomerTruth
     [JsonIgnore]
     public bool LeadIsQualified { get; set; }
 
+    /// <summary>When the customer got each vehicle; what was undone is not among them.</summary>
     [JsonIgnore]
-    public DateTimeOffset? LastPurchase { get; set; }
+    public List<DateTimeOffset> Purchases { get; } = [];
+
+    /// <summary>The numbers of the orders that the customer waits for.</summary>
+    [JsonIgnore]
+    public HashSet<string> Waits { get; } = new(StringComparer.Ordinal);
 
     [JsonIgnore]
     public DateTimeOffset? LastLoss { get; set; }
@@ -65,6 +70,8 @@ internal sealed record CustomerTruth
         init;
     }
 
+    private DateTimeOffset? LastPurchase => Purchases.Count == 0 ? null : Purchases[^1];
+
     private string Standing => this switch
     {
         { OpenOrders: > 0 } => "ORDERED",
@@ -80,7 +87,7 @@ internal sealed record CustomerTruth
 
     private string Newcomer => OpenLeads > 0 ? LeadIsQualified ? "OPPORTUNITY" : "LEAD" : LastLoss is null ? "PROSPECT" : "LOST";
 
-    private string Owner => LastVisit > LastPurchase || LastPurchase is null ? "OWNER_IN_SERVICE" : Deliveries > 1 ? "REPURCHASED" : "OWNER_NEW";
+    private string Owner => LastVisit > LastPurchase || LastPurchase is null ? "OWNER_IN_SERVICE" : Purchases.Count > 1 ? "REPURCHASED" : "OWNER_NEW";
 
     private TimeSpan UsualInterval
     {

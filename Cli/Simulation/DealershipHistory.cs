@@ -5,30 +5,24 @@ namespace AutoCrm.Actors.Cli.Simulation;
 /// <summary>What one dealership's customers do, in the order in which it is reported: late reports and repeats are among it.</summary>
 internal static class DealershipHistory
 {
+    // How long after a report that nobody answered it is sent again.
+    private static readonly TimeSpan Repeat = TimeSpan.FromMinutes(7);
     private static readonly string[] Regions = ["north", "south", "east", "west"];
 
-    /// <summary>The reports of what happened in a time; what is still on its way at its end is sent at last.</summary>
-    public static IEnumerable<LifeStep> Of(SimulationPlan plan, IEnumerable<Life> lives, int dealership, DateTimeOffset after, DateTimeOffset until)
-    {
-        var steps = new List<(DateTimeOffset Sent, LifeStep Step)>();
-        if (after < plan.Start)
-        {
-            yield return Opening(plan, dealership);
-        }
+    /// <summary>The reports of what happened until the end of the history; what is still on its way then is sent at last.</summary>
+    public static IEnumerable<LifeStep> Of(SimulationPlan plan, IEnumerable<Life> lives, int dealership) =>
+        Reports(lives, step => step.At <= plan.Until).OrderBy(one => one.Sent).Select(one => one.Step).Prepend(Opening(plan, dealership));
 
-        foreach (var step in lives.SelectMany(life => life.Steps).Where(step => step.At > after && step.At <= until))
-        {
-            for (var times = 0; times <= step.Repeats; times++)
-            {
-                steps.Add((step.Sent.AddMinutes(7 * times), step));
-            }
-        }
+    /// <summary>The reports, of what happens after the history, that are sent in a time.</summary>
+    public static IEnumerable<(DateTimeOffset Sent, LifeStep Step)> Live(SimulationPlan plan, IEnumerable<Life> lives, DateTimeOffset after, DateTimeOffset until) =>
+        Reports(lives, step => step.At > plan.Until).Where(one => one.Sent > after && one.Sent <= until);
 
-        foreach (var (_, step) in steps.OrderBy(one => one.Sent))
-        {
-            yield return step;
-        }
-    }
+    private static IEnumerable<(DateTimeOffset Sent, LifeStep Step)> Reports(IEnumerable<Life> lives, Func<LifeStep, bool> which) =>
+        from life in lives
+        from step in life.Steps
+        where which(step)
+        from times in Enumerable.Range(0, step.Repeats + 1)
+        select (step.Sent + (Repeat * times), step);
 
     private static LifeStep Opening(SimulationPlan plan, int dealership)
     {

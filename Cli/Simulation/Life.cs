@@ -29,8 +29,17 @@ internal sealed class Life
         var scene = new Scene(plan, number);
         var customer = plan.CustomerIdOf(number);
         var came = scene.Seasonal(plan.Start, plan.Until.AddDays(-1));
-        came = Register(scene, customer, came);
-        new BuyerLife(scene, customer).Tell(came.AddMinutes(scene.Random.Between(5, 90)));
+        var isFleet = scene.Random.PerMille(15);
+        came = Register(scene, customer, came, isFleet || scene.Random.PerMille(80));
+        if (isFleet)
+        {
+            new FleetLife(scene, customer).Tell(came);
+        }
+        else
+        {
+            new BuyerLife(scene, customer).Tell(came.AddMinutes(scene.Random.Between(5, 90)));
+        }
+
         scene.Steps.RemoveAll(step => step.At > plan.Horizon);
         scene.Steps.Sort(static (one, other) => one.At.CompareTo(other.At) is not 0 and var order
             ? order : string.CompareOrdinal(one.Data.GetType().Name + one.Vin, other.Data.GetType().Name + other.Vin));
@@ -39,7 +48,7 @@ internal sealed class Life
 
     /// <summary>Registers a customer.</summary>
     /// <returns>When.</returns>
-    public static DateTimeOffset Register(Scene scene, string customer, DateTimeOffset at)
+    public static DateTimeOffset Register(Scene scene, string customer, DateTimeOffset at, bool isCompany = false)
     {
         var random = scene.Random;
         var name = $"{random.Pick<string>(First)} {random.Pick<string>(Last)}";
@@ -48,7 +57,7 @@ internal sealed class Life
             Name = name,
             Phones = [$"+1555{random.Below(10_000_000):0000000}"],
             Emails = [$"{customer.ToLowerInvariant()}@example.com"],
-            Kind = random.PerMille(80) ? PartyKind.Company : PartyKind.Person,
+            Kind = isCompany ? PartyKind.Company : PartyKind.Person,
             PreferredChannel = random.Pick<ContactChannel>(Channels),
             PreferredDealership = scene.Home,
         };

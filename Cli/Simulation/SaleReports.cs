@@ -1,4 +1,4 @@
-using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Orders;
 using AutoCrm.Actors.Vehicles;
 
@@ -7,121 +7,146 @@ namespace AutoCrm.Actors.Cli.Simulation;
 /// <summary>Reports of sales, true and contradictory ones.</summary>
 internal static class SaleReports
 {
-    public static DateTimeOffset Deliver(Scene scene, SimulatedCar car, string customer, string? order, DateTimeOffset at, string? dealership = null)
+    public static DateTimeOffset Deliver(
+        Scene scene, SimulatedCar car, string customer, string? order, DateTimeOffset at, FinanceKind finance = FinanceKind.Cash, Action<Truth>? more = null, string? dealership = null)
     {
         var odometer = car.OdometerAt(at);
+        var data = new VehicleDelivered
+        {
+            OrderId = order,
+            Price = CarMaking.PriceOf(car.Model),
+            Odometer = odometer,
+            Make = CarMaking.Make,
+            Model = car.Model,
+            Finance = finance == FinanceKind.Lease ? finance : null,
+        };
         DateTimeOffset delivered = default;
-        delivered = scene.Say(at, customer, car.Vin, new VehicleDelivered { OrderId = order, Price = CarMaking.PriceOf(car.Model), Odometer = odometer, Make = CarMaking.Make, Model = car.Model }, Happened, dealership: dealership);
+        delivered = scene.Say(at, customer, car.Vin, data, Happened, dealership: dealership);
         return delivered;
 
         void Happened(Truth truth)
         {
-            var (buyer, sold) = (truth.Customer(customer), truth.Vehicle(car.Vin));
-            buyer.Deliveries++;
-            buyer.OpenOrders -= order is null ? 0 : 1;
-            buyer.LastPurchase = delivered;
-            buyer.Owns.Add(car.Vin);
-            sold.Deliveries++;
-            sold.Owner = customer;
-            sold.OdometerKm = odometer.Value;
-            if (sold.ServicedAt is null)
+            Bought(truth, car.Vin, customer, delivered, finance == FinanceKind.Lease);
+            truth.Customer(customer).Deliveries++;
+            if (order is not null)
             {
-                (sold.ServicedAt, sold.ServicedKm) = (delivered, odometer.Value);
+                truth.OrderEnded(customer, order, dealership ?? scene.Home);
             }
 
+            var sold = truth.Vehicle(car.Vin);
+            sold.Deliveries++;
+            sold.OdometerKm = odometer.Value;
+            sold.ServicedKm = sold.ServicedAt is null ? odometer.Value : sold.ServicedKm;
+            sold.ServicedAt ??= delivered;
             truth.Dealership(dealership ?? scene.Home).Deliveries++;
+            truth.Leaves(car.Vin);
             if (car.OpenRecall is not null && sold.OpenRecalls.Contains(car.OpenRecall))
             {
                 sold.Planted.Add(ConflictKinds.DeliveryUnderStopSale);
             }
+
+            more?.Invoke(truth);
         }
     }
 
-    public static void Register(Scene scene, string vin, string customer, DateTimeOffset at) =>
-        scene.Say(at, customer, vin, new OwnershipRegistered { Role = OwnershipRole.Owner, Plate = $"S {scene.Number + 1}" });
+    public static void Register(Scene scene, string vin, string customer, DateTimeOffset at, OwnershipRole role = OwnershipRole.Owner) =>
+        scene.Say(at, customer, vin, new OwnershipRegistered { Role = role, Plate = $"S {scene.Number + 1}" });
 
     /// <summary>Another dealership reports that it has sold the same car to somebody else.</summary>
     public static void SellAgain(Scene scene, SimulatedCar car, DateTimeOffset at)
     {
         var other = SimulationPlan.CodeOf((scene.Plan.HomeOf(scene.Number) + 1) % scene.Plan.Dealerships);
-        var (customer, order) = (scene.Plan.CustomerIdOf(scene.Number, "X"), scene.NewId("O"));
-        scene.Say(at, customer, null, new OrderPlaced { OrderId = order, Model = car.Model }, truth =>
+        var (customer, order) = (scene.Plan.CustomerIdOf(scene.Number, $"X{scene.Steps.Count}"), scene.NewId("O"));
+        at = OrderReports.Place(scene, customer, order, car.Model, at, dealership: other);
+        Deliver(scene, car, customer, order, at.AddDays(2), dealership: other, more: truth =>
         {
-            truth.Customer(customer).Orders++;
-            truth.Customer(customer).OpenOrders++;
-            truth.Dealership(other).Orders++;
-        }, dealership: other);
-        at = Deliver(scene, car, customer, order, at.AddDays(2), other);
-        var last = scene.Steps[^1];
-        scene.Steps[^1] = last with
-        {
-            Effect = truth =>
-            {
-                last.Effect!(truth);
-                truth.Vehicle(car.Vin).OwnerIsDisputed = true;
-                truth.Vehicle(car.Vin).Planted.Add(ConflictKinds.DoubleSale);
-            },
-        };
+            truth.Vehicle(car.Vin).OwnerIsDisputed = true;
+            truth.Vehicle(car.Vin).Planted.Add(ConflictKinds.DoubleSale);
+        });
     }
 
-    /// <summary>A car is handed over, and nobody has reported an order.</summary>
+    /// <summary>A second car is handed over for the same order.</summary>
+    public static void DeliverSecond(Scene scene, SimulatedCar first, string customer, string order, DateTimeOffset at)
+    {
+        at = scene.Days(at, 1, 5);
+        var second = Another(scene, first.Model, at);
+        Deliver(scene, second, customer, order, at, more: truth => truth.Customer(customer).Planted.Add(CustomerConflictKinds.OrderDeliveredTwice));
+    }
+
+    /// <summary>Somebody else is registered as the owner, and some days later it is found out.</summary>
+    public static void RegisterFalsely(Scene scene, string vin, DateTimeOffset at)
+    {
+        var other = scene.Plan.CustomerIdOf(scene.Number, $"Z{scene.Steps.Count}");
+        DateTimeOffset registered = default, ended = default;
+        registered = scene.Say(at, other, vin, new OwnershipRegistered { Role = OwnershipRole.Owner, Plate = "S 0" }, truth =>
+        {
+            truth.Customer(other).Purchases.Add(registered);
+            truth.Customer(other).Owns.Add(vin);
+            truth.Vehicle(vin).OwnerIsDisputed = true;
+            truth.Vehicle(vin).Planted.Add(ConflictKinds.OwnerOverlap);
+        });
+        ended = scene.Say(scene.Days(registered, 2, 12), other, vin, new OwnershipEnded { Role = OwnershipRole.Owner, Reason = "registered by mistake" }, truth =>
+        {
+            truth.Customer(other).Owns.Remove(vin);
+            truth.Customer(other).LastEnd = ended;
+            truth.Vehicle(vin).OwnerIsDisputed = false;
+        });
+    }
+
+    /// <summary>A car is handed over whose order nobody has reported: it names none, or one that nobody knows.</summary>
     public static DateTimeOffset WithoutOrder(Scene scene, string customer, DateTimeOffset at, out SimulatedCar? car)
     {
-        var model = CarMaking.ModelFor(scene.Random);
-        var vin = CarMaking.VinOf(scene, model, at.Year, 31);
-        CarSupply.Bring(scene, vin, model, scene.Days(at, -90, -60));
-        car = new SimulatedCar(vin, model, at, scene.Random.Between(18, 70));
-        at = Deliver(scene, car, customer, null, at);
-        car = car with { Delivered = at };
-        var last = scene.Steps[^1];
-        scene.Steps[^1] = last with
+        var made = Another(scene, CarMaking.ModelFor(scene.Random), at);
+        var order = scene.Random.PerMille(500) ? scene.NewId("O") : null;
+        at = Deliver(scene, made, customer, order, at, more: truth =>
         {
-            Effect = truth =>
+            truth.Customer(customer).Planted.Add(CustomerConflictKinds.DeliveryWithoutOrder);
+            if (order is null)
             {
-                last.Effect!(truth);
-                truth.Vehicle(vin).Planted.Add(ConflictKinds.DeliveryWithoutOrder);
-                truth.Customer(customer).Planted.Add(ConflictKinds.DeliveryWithoutOrder);
-            },
-        };
-        Register(scene, vin, customer, at.AddMinutes(15));
+                truth.Vehicle(made.Vin).Planted.Add(ConflictKinds.DeliveryWithoutOrder);
+            }
+            else
+            {
+                truth.Customer(customer).Orders++;
+            }
+        });
+        car = made with { Delivered = at };
+        Register(scene, car.Vin, customer, at.AddMinutes(15));
         return at;
+    }
+
+    private static SimulatedCar Another(Scene scene, string model, DateTimeOffset at)
+    {
+        var vin = CarMaking.VinOf(scene, model, at.Year);
+        CarSupply.Bring(scene, vin, model, scene.Days(at, -90, -60));
+        return new SimulatedCar(vin, model, at, scene.Random.Between(18, 70));
+    }
+
+    private static void Bought(Truth truth, string vin, string customer, DateTimeOffset at, bool isLeased)
+    {
+        truth.Customer(customer).Purchases.Add(at);
+        truth.Customer(customer).Owns.Add(vin);
+        (truth.Vehicle(vin).Owner, truth.Vehicle(vin).Lessee) = isLeased ? (null, customer) : (customer, (string?)null);
     }
 }
 
-/// <summary>Cars that come back for a new one, and are sold again.</summary>
-internal static class TradeIns
+/// <summary>Sales that are undone.</summary>
+internal static class Reversals
 {
-    public static void Take(Scene scene, SimulatedCar car, string customer, string order, DateTimeOffset at)
+    /// <returns>When it was undone.</returns>
+    public static DateTimeOffset Undo(Scene scene, SimulatedCar car, string customer, string order, DateTimeOffset at)
     {
-        if (car.IsDisputed)
+        DateTimeOffset undone = default;
+        undone = scene.Say(at, customer, car.Vin, new SaleReversed { OrderId = order, Reason = "financing fell through" }, truth =>
         {
-            return;
-        }
-
-        var odometer = car.OdometerAt(at);
-        DateTimeOffset taken = default;
-        taken = scene.Say(at.AddMinutes(5), customer, car.Vin, new VehicleTradedIn { OrderId = order, Value = new Money(9000, "USD"), Kind = ReturnKind.TradeIn, Odometer = odometer }, truth =>
-        {
-            truth.Customer(customer).Owns.Remove(car.Vin);
-            truth.Customer(customer).LastEnd = taken;
+            var buyer = truth.Customer(customer);
+            buyer.Purchases.Remove(car.Delivered);
+            buyer.Owns.Remove(car.Vin);
+            buyer.LastLoss = undone;
             truth.Vehicle(car.Vin).Owner = null;
-            truth.Vehicle(car.Vin).OdometerKm = odometer.Value;
+            truth.Comes(car.Vin, scene.Home);
         });
-        if (scene.Random.PerMille(600))
-        {
-            SellUsed(scene, car, scene.Days(taken, 15, 90));
-        }
-    }
-
-    private static void SellUsed(Scene scene, SimulatedCar car, DateTimeOffset at)
-    {
-        var buyer = scene.Plan.CustomerIdOf(scene.Number, $"U{scene.Steps.Count}");
-        at = Life.Register(scene, buyer, at);
-        var order = scene.NewId("O");
-        at = new CarSale(scene, buyer, order, car.Model).Place(at.AddMinutes(40), null);
-        at = scene.Say(at.AddHours(1), buyer, car.Vin, new VehicleAllocated { OrderId = order });
-        at = SaleReports.Deliver(scene, car, buyer, order, scene.Days(at, 1, 5));
-        SaleReports.Register(scene, car.Vin, buyer, at.AddMinutes(15));
-        new CarKeeping(scene, car, buyer).Keep(at, scene.Plan.Horizon);
+        UsedCars.Sell(scene, car, scene.Days(undone, 5, 40));
+        return undone;
     }
 }

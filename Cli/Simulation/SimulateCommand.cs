@@ -18,6 +18,7 @@ internal sealed class SimulateCommand
     private readonly Option<int> years = Number("--years", 8, 1, 12, "How many years of history");
     private readonly Option<int> window = Number("--window", 6, 1, 64, "How many dealerships send at once");
     private readonly Option<int> speed = Number("--speed", 60, 1, 100_000, "How much faster than the clock life goes on after the history");
+    private readonly Option<int?> liveDays = new("--live-days") { Description = "End life after so many days of its own, 1 to 730. Default: at Ctrl-C." };
     private readonly Option<DateTimeOffset?> until = new("--until") { Description = "The day at whose beginning the history ends (UTC), such as 2026-01-31. Default: today." };
     private readonly Option<bool> noLive = new("--no-live") { Description = "End after the history. Otherwise life goes on at --speed until Ctrl-C; its times outrun the clock unless --until is past." };
     private readonly Option<bool> consistent = new("--no-contradictions") { Description = "Plant no contradictory reports." };
@@ -52,10 +53,17 @@ internal sealed class SimulateCommand
         var simulate = new SimulateCommand();
         var command = new Command("simulate", "Lives the loop of sales and service for many customers and sends it to the system that runs here, first a history as fast as it is taken, then at --speed. Repeating it is safe: the same seed makes the same events.")
         {
-            simulate.dealerships, simulate.customers, simulate.seed, simulate.years, simulate.until, simulate.speed, simulate.noLive,
+            simulate.dealerships, simulate.customers, simulate.seed, simulate.years, simulate.until, simulate.speed, simulate.noLive, simulate.liveDays,
             simulate.consistent, simulate.window, simulate.dryRun, simulate.truth, simulate.check, simulate.patience,
         };
         command.SetAction(simulate.Invoke);
+        simulate.liveDays.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1 or > SimulationPlan.MostLiveDays)
+            {
+                result.AddError($"--live-days must be 1 to {SimulationPlan.MostLiveDays}.");
+            }
+        });
         return command;
     }
 
@@ -101,11 +109,29 @@ internal sealed class SimulateCommand
         await SendHistory(run, plan, post, written, output, cancellation);
         if (!parsed.GetValue(noLive))
         {
-            await output.WriteLineAsync($"Life goes on {parsed.GetValue(speed)} times as fast as the clock, until Ctrl-C.");
-            await run.GoOn(post, parsed.GetValue(speed), time, cancellation);
+            var end = plan.Until.AddDays(parsed.GetValue(liveDays) ?? SimulationPlan.MostLiveDays);
+            await GoOn(new LiveRun(plan, parsed.GetValue(speed), time), end, post, output, cancellation);
         }
 
         return 0;
+    }
+
+    // Whoever stops it has seen enough: that is no failure.
+    private static async Task GoOn(LiveRun life, DateTimeOffset until, EventPost post, TextWriter output, CancellationToken cancellation)
+    {
+        var (accepted, duplicates) = (post.Accepted, post.Duplicates);
+        await output.WriteLineAsync("Life goes on, until Ctrl-C.");
+        try
+        {
+            await life.Run(until, post.Send, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+        }
+
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Life stopped at {life.Reached:yyyy-MM-dd HH:mm}: {post.Accepted - accepted:#,##0} events accepted, {post.Duplicates - duplicates:#,##0} duplicates."));
     }
 
     private SimulationPlan PlanOf(ParseResult parsed)
@@ -140,8 +166,11 @@ internal sealed class SimulateCommand
 
     private async Task<int> Check(string file, TimeSpan catchUp, TextWriter output, CancellationToken cancellation)
     {
-        using var asking = new TruthCheck(TargetFor(null), time);
+        using var probe = new SiloProbe();
+        using var asking = new TruthCheck(TargetFor(null), token => Lag(probe, token), time);
+        var began = time.GetTimestamp();
         var differences = await asking.Run(file, catchUp, cancellation);
+        var seconds = time.GetElapsedTime(began).TotalSeconds;
         var byField = differences.GroupBy(difference => difference.Field).ToDictionary(group => group.Key, group => group.Count());
         foreach (var (field, count) in asking.Compared.OrderBy(one => one.Key, StringComparer.Ordinal))
         {
@@ -153,6 +182,22 @@ internal sealed class SimulateCommand
             await output.WriteLineAsync($"{difference.Subject} {difference.Field}: true {difference.Expected}, actor {difference.Actual}");
         }
 
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{asking.Subjects:#,##0} subjects compared in {seconds:0.0} s ({asking.Subjects / seconds:#,##0}/s), {differences.Count:#,##0} differences."));
         return differences.Count == 0 ? 0 : 1;
+    }
+
+    private static async Task<long?> Lag(SiloProbe probe, CancellationToken cancellation)
+    {
+        foreach (var silo in new StateFile(Home.FromEnvironment()).Read().Silos)
+        {
+            if (await probe.Ask(silo, cancellation) is { Lag: { } lag })
+            {
+                return lag;
+            }
+        }
+
+        return null;
     }
 }

@@ -12,6 +12,11 @@ internal sealed record SimulatedCar(string Vin, string Model, DateTimeOffset Del
     /// <summary>A stop of the sale that it was delivered under.</summary>
     public string? OpenRecall { get; init; }
 
+    /// <summary>When the customer has to give it back; null if it is bought.</summary>
+    public DateTimeOffset? LeaseEnds { get; init; }
+
+    public bool IsLeased => LeaseEnds is not null;
+
     public Distance OdometerAt(DateTimeOffset at) => new(12 + (int)Math.Max(0, (at - Delivered).TotalDays * KmPerDay), "km");
 }
 
@@ -28,7 +33,18 @@ internal static class CarMaking
     public static Money PriceOf(string model) => new(Models.First(one => one.Name == model).Price, "USD");
 
     /// <summary>A VIN with its check digit; no two cars of a run have the same.</summary>
-    public static string VinOf(Scene scene, string model, int year, int number)
+    public static string VinOf(Scene scene, string model, int year)
+    {
+        var vin = VinOf(scene, model, year, scene.Steps.Count % 32);
+        while (scene.Steps.Exists(step => step.Vin == vin))
+        {
+            vin = VinOf(scene, model, year, scene.Random.Below(32));
+        }
+
+        return vin;
+    }
+
+    private static string VinOf(Scene scene, string model, int year, int number)
     {
         var serial = (scene.Number * 32L) + number;
         var text = new char[6];

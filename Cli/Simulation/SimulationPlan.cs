@@ -12,8 +12,11 @@ namespace AutoCrm.Actors.Cli.Simulation;
 internal sealed record SimulationPlan(
     ulong Seed, int Dealerships, int Customers, DateTimeOffset Start, DateTimeOffset Until, bool Contradictions = true)
 {
-    /// <summary>Lives are told this much longer than the history, for what is sent live.</summary>
-    public DateTimeOffset Horizon { get; } = Until.AddYears(2);
+    /// <summary>Lives are told so many days longer than the history, for what is sent live.</summary>
+    public const int MostLiveDays = 730;
+
+    /// <summary>The end of all lives.</summary>
+    public DateTimeOffset Horizon { get; } = Until.AddDays(MostLiveDays);
 
     public static string CodeOf(int dealership) => string.Create(CultureInfo.InvariantCulture, $"D{dealership + 1:0000}");
 

@@ -1,15 +1,20 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace AutoCrm.Actors.Cli.Simulation;
 
 /// <summary>A line of a truth file: whom to ask for, and what the answer should be.</summary>
-internal sealed class TrueSubject(string id, string query, IReadOnlyList<TrueField> fields)
+/// <param name="id">The subject.</param>
+/// <param name="query">The field that asks for it.</param>
+/// <param name="fragment">What the query asks for, the same for all subjects of one kind.</param>
+/// <param name="fields">What to compare.</param>
+internal sealed class TrueSubject(string id, string query, string fragment, IReadOnlyList<TrueField> fields)
 {
     private const string Absent = "(none)";
 
     public string Query => query;
+
+    public string Fragment => fragment;
 
     public IEnumerable<string> Fields => fields.Select(one => one.Name);
 
@@ -19,9 +24,9 @@ internal sealed class TrueSubject(string id, string query, IReadOnlyList<TrueFie
         var member = document.RootElement.EnumerateObject().Single();
         return member.Name switch
         {
-            "customer" => Of(member.Value.Deserialize(TruthJson.Default.CustomerTruth)!),
-            "vehicle" => Of(member.Value.Deserialize(TruthJson.Default.VehicleTruth)!),
-            _ => Of(member.Value.Deserialize(TruthJson.Default.DealershipTruth)!),
+            "customer" => TrueFields.Of(member.Value.Deserialize(TruthJson.Default.CustomerTruth)!),
+            "vehicle" => TrueFields.Of(member.Value.Deserialize(TruthJson.Default.VehicleTruth)!),
+            _ => TrueFields.Of(member.Value.Deserialize(TruthJson.Default.DealershipTruth)!),
         };
     }
 
@@ -35,86 +40,6 @@ internal sealed class TrueSubject(string id, string query, IReadOnlyList<TrueFie
         return fields.Select(field => new Difference(id, field.Name, field.Expected(now) ?? Absent, field.Actual(answer) ?? Absent))
             .Where(difference => difference.Expected != difference.Actual);
     }
-
-    private static TrueSubject Of(CustomerTruth truth) => new(
-        truth.Id,
-        $$"""customer(id: "{{truth.Id}}") { stage leads { state } orders { state } deliveries { orderId } serviceVisits { repairOrder } appointments { appointmentId } cases { state } vehicles { vin until } conflicts { kind } }""",
-        [
-            new("customer.stage", now => truth.StageAt(now), a => a.GetProperty("stage").GetString()),
-            Count("customer.leads", truth.Leads, "leads", _ => true),
-            Count("customer.openLeads", truth.OpenLeads, "leads", lead => Text(lead, "state") is not ("LOST" or "CONVERTED")),
-            Count("customer.orders", truth.Orders, "orders", _ => true),
-            Count("customer.openOrders", truth.OpenOrders, "orders", order => Text(order, "state") is not ("CANCELLED" or "DELIVERED" or "REPORTED" or "REVERSED")),
-            Count("customer.deliveries", truth.Deliveries, "deliveries", _ => true),
-            Count("customer.serviceVisits", truth.ServiceVisits, "serviceVisits", _ => true),
-            Count("customer.appointments", truth.Appointments, "appointments", _ => true),
-            Count("customer.cases", truth.Cases, "cases", _ => true),
-            Count("customer.openCases", truth.OpenCases, "cases", one => Text(one, "state") is not ("RESOLVED" or "CLOSED")),
-            new("customer.owns", _ => Joined(truth.Owns), a => Joined(List(a, "vehicles").Where(v => Text(v, "until") is null).Select(v => Text(v, "vin")!))),
-            Conflicts("customer.conflicts", truth.Planted),
-        ]);
-
-    private static TrueSubject Of(VehicleTruth truth)
-    {
-        List<TrueField> fields =
-        [
-            new("vehicle.odometerKm", _ => Number(truth.OdometerKm), a => Number(Decimal(a, "odometer", "km"))),
-            Count("vehicle.deliveries", truth.Deliveries, "sales", _ => true),
-            Count("vehicle.serviceVisits", truth.ServiceVisits, "serviceVisits", _ => true),
-            Count("vehicle.openJobs", truth.OpenJobs, "openJobs", _ => true),
-            new("vehicle.end", _ => truth.Scrapped ? "SCRAPPED" : "ACTIVE", a => Text(a, "end")),
-            new("vehicle.warrantyEnds", _ => Instant(truth.WarrantyEnds), a => Instant(Time(List(a, "warranties").FirstOrDefault(), "ends"))),
-            new("vehicle.serviceDue", _ => Instant(truth.ServiceDue), a => Instant(Time(Member(a, "nextService"), "due"))),
-            new("vehicle.serviceDueKm", _ => Number(truth.ServiceDueKm), a => Number(Decimal(a, "nextService", "dueKm"))),
-            new("vehicle.openRecalls", _ => Joined(truth.OpenRecalls), a => Joined(List(a, "recalls").Where(r => Text(r, "state") is not ("REMEDIED" or "CANCELLED")).Select(r => Text(r, "campaign")!))),
-            Conflicts("vehicle.conflicts", truth.Planted),
-        ];
-        if (!truth.OwnerIsDisputed)
-        {
-            fields.Add(new("vehicle.owner", _ => truth.Owner, a => List(a, "ownershipPeriods").Where(p => Text(p, "role") == "OWNER" && Text(p, "until") is null).Select(p => Text(p, "customer")).LastOrDefault()));
-        }
-
-        return new TrueSubject(
-            truth.Vin,
-            $$"""vehicle(vin: "{{truth.Vin}}") { odometer { km } sales { kind } serviceVisits { repairOrder } openJobs { __typename } end warranties { ends } nextService { due dueKm } recalls { campaign state } conflicts { kind } ownershipPeriods { customer role until } }""",
-            fields);
-    }
-
-    private static TrueSubject Of(DealershipTruth truth) => new(
-        truth.Code,
-        $$"""dealership(code: "{{truth.Code}}") { orders deliveries serviceVisits registrations }""",
-        [
-            Figure("orders", truth.Orders), Figure("deliveries", truth.Deliveries),
-            Figure("serviceVisits", truth.ServiceVisits), Figure("registrations", truth.Registrations),
-        ]);
-
-    private static TrueField Figure(string name, int expected) =>
-        new($"dealership.{name}", _ => Number(expected), a => Number(a.GetProperty(name).GetInt32()));
-
-    private static TrueField Count(string name, int expected, string list, Func<JsonElement, bool> counts) =>
-        new(name, _ => Number(expected), a => Number(List(a, list).Count(counts)));
-
-    private static TrueField Conflicts(string name, IEnumerable<string> planted) =>
-        new(name, _ => Joined(planted), a => Joined(List(a, "conflicts").Select(conflict => Text(conflict, "kind")!)));
-
-    private static IEnumerable<JsonElement> List(JsonElement of, string name) => of.GetProperty(name).EnumerateArray();
-
-    private static JsonElement Member(JsonElement of, string name) =>
-        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var member) ? member : default;
-
-    private static string? Text(JsonElement of, string name) => Member(of, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
-
-    private static DateTimeOffset? Time(JsonElement of, string name) =>
-        Member(of, name) is { ValueKind: JsonValueKind.String } text ? text.GetDateTimeOffset() : null;
-
-    private static decimal? Decimal(JsonElement of, string name, string part) =>
-        Member(Member(of, name), part) is { ValueKind: JsonValueKind.Number } number ? number.GetDecimal() : null;
-
-    private static string? Number(decimal? value) => value?.ToString("0.###", CultureInfo.InvariantCulture);
-
-    private static string? Instant(DateTimeOffset? at) => at?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
-
-    private static string Joined(IEnumerable<string> texts) => string.Join(' ', texts.Order(StringComparer.Ordinal));
 }
 
 /// <summary>A field to compare.</summary>

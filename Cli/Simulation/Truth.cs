@@ -24,6 +24,27 @@ internal sealed class Truth
     public DealershipTruth Dealership(string code) =>
         dealerships.TryGetValue(code, out var known) ? known : dealerships[code] = new DealershipTruth { Code = code };
 
+    /// <summary>Somebody orders.</summary>
+    public void Ordered(string customer, string order, string dealership)
+    {
+        var buyer = Customer(customer);
+        buyer.Orders++;
+        buyer.OpenOrders++;
+        buyer.Waits.Add(order);
+        Dealership(dealership).Orders++;
+        Dealership(dealership).Count(DealershipTruth.OpenOrders, 1);
+    }
+
+    /// <summary>An order is fulfilled, or called off; nothing if it was before.</summary>
+    public void OrderEnded(string customer, string order, string dealership)
+    {
+        if (Customer(customer).Waits.Remove(order))
+        {
+            Customer(customer).OpenOrders--;
+            Dealership(dealership).Count(DealershipTruth.OpenOrders, -1);
+        }
+    }
+
     /// <summary>Customers and vehicles belong to one life each: they are written and forgotten, dealerships add up.</summary>
     public void ForgetLives()
     {
@@ -54,62 +75,6 @@ internal sealed class Truth
             step.Effect?.Invoke(this);
         }
     }
-}
-
-/// <summary>What is true of a dealership.</summary>
-internal sealed record DealershipTruth
-{
-    public required string Code { get; init; }
-
-    public int Orders { get; set; }
-
-    public int Deliveries { get; set; }
-
-    public int ServiceVisits { get; set; }
-
-    public int Registrations { get; set; }
-}
-
-/// <summary>What is true of a vehicle.</summary>
-internal sealed record VehicleTruth
-{
-    public required string Vin { get; init; }
-
-    /// <summary>The present owner; null while the maker or a dealer has it, or where two say that it is theirs.</summary>
-    public string? Owner { get; set; }
-
-    public bool OwnerIsDisputed { get; set; }
-
-    /// <summary>The latest report of its odometer that is a reading at all, in kilometres.</summary>
-    public decimal? OdometerKm { get; set; }
-
-    public int Deliveries { get; set; }
-
-    public int ServiceVisits { get; set; }
-
-    public int OpenJobs { get; set; }
-
-    public bool Scrapped { get; set; }
-
-    public DateTimeOffset? WarrantyEnds { get; set; }
-
-    public int? PlanMonths { get; set; }
-
-    public int? PlanKm { get; set; }
-
-    /// <summary>The last service, or the delivery, with what the odometer showed then.</summary>
-    public DateTimeOffset? ServicedAt { get; set; }
-
-    public decimal? ServicedKm { get; set; }
-
-    public DateTimeOffset? ServiceDue => PlanMonths is { } months ? ServicedAt?.AddMonths(months) : null;
-
-    public decimal? ServiceDueKm => ServicedKm + PlanKm;
-
-    public SortedSet<string> OpenRecalls { get; init; } = new(StringComparer.Ordinal);
-
-    /// <summary>The kinds of the contradictions that were planted.</summary>
-    public List<string> Planted { get; init; } = [];
 }
 
 [JsonSourceGenerationOptions(

@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
 using AutoCrm.Actors.Cli.Import;
 
 namespace AutoCrm.Actors.Cli.Simulation;
@@ -9,18 +6,27 @@ namespace AutoCrm.Actors.Cli.Simulation;
 /// <summary>A field in which the truth and an actor differ.</summary>
 internal sealed record Difference(string Subject, string Field, string Expected, string Actual);
 
-/// <summary>Asks the system for everybody in a truth file, and compares. Whoever differs is asked again until the system has caught up.</summary>
-internal sealed class TruthCheck(ImportTarget target, TimeProvider time) : IDisposable
+/// <summary>Asks the system for everybody in a truth file, and compares. Whoever differs is asked again while events wait to be folded.</summary>
+/// <param name="target">Whom to ask.</param>
+/// <param name="lag">How many events of the log are not folded yet; null if nobody can tell.</param>
+/// <param name="time">The clock.</param>
+internal sealed class TruthCheck(ImportTarget target, Func<CancellationToken, Task<long?>> lag, TimeProvider time) : IDisposable
 {
-    private const int SubjectsPerRequest = 8;
-    private const int Window = 4;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private const int Window = 8;
 
-    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(100) };
+    // Of a system that is far behind nearly everybody differs: more than this is not kept to be asked again.
+    private const int MostAskedAgain = 20_000;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    private readonly TruthQuestions questions = new(target, time);
     private readonly ConcurrentDictionary<string, int> compared = new(StringComparer.Ordinal);
+    private int subjects;
 
     /// <summary>How many subjects were compared in each field.</summary>
     public IReadOnlyDictionary<string, int> Compared => compared;
+
+    /// <summary>How many subjects were compared.</summary>
+    public int Subjects => subjects;
 
     /// <summary>Compares everybody.</summary>
     /// <param name="path">The truth file.</param>
@@ -30,49 +36,78 @@ internal sealed class TruthCheck(ImportTarget target, TimeProvider time) : IDisp
     public async Task<IReadOnlyCollection<Difference>> Run(string path, TimeSpan patience, CancellationToken cancellation)
     {
         var began = time.GetTimestamp();
-        var differences = new ConcurrentQueue<Difference>();
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Window, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(File.ReadLines(path).Select(TrueSubject.Read).Chunk(SubjectsPerRequest), parallel, async (batch, token) =>
+        await CatchUp(began, patience, cancellation);
+        var (differing, lost) = (new ConcurrentBag<TrueSubject>(), new ConcurrentQueue<Difference>());
+        await Ask(File.ReadLines(path).Select(TrueSubject.Read).Select(Counted), (subject, found) =>
         {
-            IReadOnlyList<(TrueSubject Subject, Difference[] Found)> left = await Compare(batch, token);
-            while (left.Any(one => one.Found.Length > 0) && time.GetElapsedTime(began) < patience)
+            if (differing.Count < MostAskedAgain)
             {
-                await Task.Delay(Pause, time, token);
-                left = await Compare([.. left.Where(one => one.Found.Length > 0).Select(one => one.Subject)], token);
+                differing.Add(subject);
+                return;
             }
 
-            foreach (var difference in left.SelectMany(one => one.Found))
-            {
-                differences.Enqueue(difference);
-            }
+            found.ToList().ForEach(lost.Enqueue);
+        }, cancellation);
+        return [.. await AskAgain(differing, began, patience, cancellation), .. lost];
+    }
 
-            foreach (var field in batch.SelectMany(subject => subject.Fields))
+    public void Dispose() => questions.Dispose();
+
+    // Once nothing waits to be folded, the next answer is the last one.
+    private async Task<List<Difference>> AskAgain(IReadOnlyCollection<TrueSubject> differing, long began, TimeSpan patience, CancellationToken cancellation)
+    {
+        var differences = new List<Difference>();
+        for (var isLast = false; differing.Count > 0 && !isLast;)
+        {
+            isLast = await lag(cancellation) == 0 || time.GetElapsedTime(began) >= patience;
+            var left = new ConcurrentBag<TrueSubject>();
+            differences.Clear();
+            await Ask(differing, (subject, found) =>
             {
-                compared.AddOrUpdate(field, 1, static (_, count) => count + 1);
-            }
-        });
+                left.Add(subject);
+                lock (differences)
+                {
+                    differences.AddRange(found);
+                }
+            }, cancellation);
+            differing = left;
+            await (isLast ? Task.CompletedTask : Task.Delay(Pause, time, cancellation));
+        }
+
         return differences;
     }
 
-    public void Dispose() => http.Dispose();
-
-    private async Task<IReadOnlyList<(TrueSubject Subject, Difference[] Found)>> Compare(TrueSubject[] batch, CancellationToken cancellation)
+    private async Task CatchUp(long began, TimeSpan patience, CancellationToken cancellation)
     {
-        var query = $"{{{string.Concat(batch.Select((subject, n) => $" s{n}: {subject.Query}"))} }}";
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(target.Url, "/graphql"))
+        while (await lag(cancellation) > 0 && time.GetElapsedTime(began) < patience)
         {
-            Content = JsonContent.Create(new GraphQuery(query), QueryJson.Default.GraphQuery),
-        };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", target.Token);
-        using var response = await http.SendAsync(request, cancellation);
-        var text = await response.Content.ReadAsStringAsync(cancellation);
-        using var answer = JsonDocument.Parse(text);
-        if (answer.RootElement.TryGetProperty("errors", out var errors) || !answer.RootElement.TryGetProperty("data", out _))
+            await Task.Delay(Pause, time, cancellation);
+        }
+    }
+
+    private async Task Ask(IEnumerable<TrueSubject> of, Action<TrueSubject, IEnumerable<Difference>> differs, CancellationToken cancellation)
+    {
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Window, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(of.Chunk(TruthQuestions.SubjectsPerRequest), parallel, async (batch, token) =>
         {
-            throw new OperatorException($"{target.Url} does not answer the query: {(errors.ValueKind == JsonValueKind.Undefined ? text : errors.ToString())}");
+            foreach (var (subject, found) in await questions.Ask(batch, token))
+            {
+                if (found.Length > 0)
+                {
+                    differs(subject, found);
+                }
+            }
+        });
+    }
+
+    private TrueSubject Counted(TrueSubject subject)
+    {
+        Interlocked.Increment(ref subjects);
+        foreach (var field in subject.Fields)
+        {
+            compared.AddOrUpdate(field, 1, static (_, count) => count + 1);
         }
 
-        var (data, now) = (answer.RootElement.GetProperty("data"), time.GetUtcNow());
-        return [.. batch.Select((subject, n) => (subject, subject.Compare(data.GetProperty($"s{n}"), now).ToArray()))];
+        return subject;
     }
 }

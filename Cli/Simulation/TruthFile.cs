@@ -30,6 +30,11 @@ internal sealed class TruthFile : IDisposable
                 output.WriteLine($$"""{"vehicle":{{JsonSerializer.Serialize(vehicle, TruthJson.Default.VehicleTruth)}}}""");
             }
 
+            foreach (var dealership in truth.Dealerships)
+            {
+                dealership.Quotes.RemoveAll(valid => valid <= until);
+            }
+
             truth.ForgetLives();
         }
     }

@@ -47,6 +47,7 @@ internal sealed class WorkshopVisit(Scene scene, SimulatedCar car, string custom
             truth.Vehicle(car.Vin).OpenJobs++;
             truth.Vehicle(car.Vin).OdometerKm = odometer.Value;
         });
+        PlantDisagreement(came, odometer.Value);
         return came;
     }
 
@@ -100,6 +101,15 @@ internal sealed class WorkshopVisit(Scene scene, SimulatedCar car, string custom
         else if (scene.Contradicts(8))
         {
             scene.Say(wrong, null, car.Vin, new OdometerRead { Odometer = new Distance(999_999, "km") }, truth => truth.Vehicle(car.Vin).Planted.Add(ConflictKinds.OdometerImplausible));
+        }
+    }
+
+    // Two read the odometer at the check-in, and not the same; the higher one counts.
+    private void PlantDisagreement(DateTimeOffset at, decimal km)
+    {
+        if (scene.Contradicts(6) && km - 250 > lastKm)
+        {
+            scene.Say(at, null, car.Vin, new OdometerRead { Odometer = new Distance(km - 200, "km") }, truth => truth.Vehicle(car.Vin).Planted.Add(ConflictKinds.OdometerDisagreement), sameInstant: true);
         }
     }
 }

@@ -150,17 +150,23 @@ public static class CustomerConflicts
             return customer.Orders.Numbered(delivery.Dealership, number);
         }
 
-        CustomerOrder? found = null;
         foreach (var order in customer.Orders)
         {
-            if (order.Dealership == delivery.Dealership && order.Evidence?.By.At <= delivery.By.At)
+            if (CanBeFor(order, delivery))
             {
-                found = found is null || found.IsCancelled ? order : found;
+                return order;
             }
         }
 
-        return found;
+        return null;
     }
+
+    // What was called off before, and what is for another vehicle, is not waited for.
+    private static bool CanBeFor(CustomerOrder order, CustomerDelivery delivery) =>
+        order.Dealership == delivery.Dealership
+        && order.EvidenceBy?.At <= delivery.By.At
+        && !(order.IsCancelled && order.Cancelled!.By.CompareTo(delivery.By) < 0)
+        && (order.Vin is null || delivery.Vin is null || order.Vin == delivery.Vin);
 
     private static CustomerDelivery? EarlierOfOtherVehicle(Customer customer, int at)
     {

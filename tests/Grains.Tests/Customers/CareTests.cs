@@ -110,6 +110,21 @@ public sealed class CareTests
     }
 
     [Fact]
+    public void A_delivery_that_names_no_order_is_not_of_one_that_was_called_off_before_or_is_for_another_vehicle()
+    {
+        var (placed, delivered) = (On(10, new OrderPlaced { OrderId = "O" }), On(40, new VehicleDelivered(), FirstCar));
+        LoggedEvent Cancelled(double day) => On(day, new OrderCancelled { OrderId = "O", Reason = "Changed" });
+
+        Assert.Equal(CustomerConflictKinds.DeliveryWithoutOrder, Assert.Single(CustomerConflicts.Of(Of(placed, Cancelled(20), delivered))).Kind);
+        Assert.Empty(CustomerConflicts.Of(Of(placed, Cancelled(50), delivered)));
+        Assert.Empty(CustomerConflicts.Of(Of(placed, Cancelled(20), On(30, new OrderPlaced { OrderId = "P" }), delivered)));
+        Assert.Equal(
+            CustomerConflictKinds.DeliveryWithoutOrder,
+            Assert.Single(CustomerConflicts.Of(Of(placed, On(12, new VehicleAllocated { OrderId = "O" }, SecondCar), delivered))).Kind);
+        Assert.Empty(CustomerConflicts.Of(Of(placed, On(12, new VehicleAllocated { OrderId = "O" }, FirstCar), delivered)));
+    }
+
+    [Fact]
     public void A_delivery_after_the_order_was_called_off_and_a_second_vehicle_for_it_are_conflicts()
     {
         var placed = On(10, new OrderPlaced { OrderId = "O" });

@@ -1,0 +1,86 @@
+using AutoCrm.Actors.Cli.Simulation;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace AutoCrm.Actors.Cli.Tests.Simulation;
+
+/// <summary>After the history each report is sent when its time comes, and not before.</summary>
+public sealed class LiveRunTests
+{
+    private const int Speed = 3_600;
+    private static readonly DateTimeOffset Until = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly SimulationPlan Plan = new(7, 3, 1_500, Until.AddYears(-8), Until);
+    private static readonly DateTimeOffset End = Until.AddDays(3);
+
+    private readonly FakeTimeProvider time = new();
+    private readonly List<(DateTimeOffset Now, LifeStep Step)> sent = [];
+    private readonly DateTimeOffset began;
+
+    public LiveRunTests() => began = time.GetUtcNow();
+
+    private DateTimeOffset Now => Until + ((time.GetUtcNow() - began) * Speed);
+
+    [Fact]
+    public async Task Each_report_is_sent_once_or_as_often_as_it_is_repeated_in_order_and_never_before_its_time()
+    {
+        var run = new LiveRun(Plan, Speed, time);
+        await Live(run, CancellationToken.None);
+
+        var expected = Enumerable.Range(0, Plan.Dealerships)
+            .SelectMany(dealership => DealershipHistory.Live(Plan, Plan.LivesOf(dealership), Until, End)).OrderBy(one => one.Sent).Select(one => (one.Step.At, one.Step.Vin, one.Step.Customer)).ToArray();
+        Assert.True(expected.Length > 20, $"{expected.Length} reports in three days");
+        Assert.Equal(expected, sent.Select(one => (one.Step.At, one.Step.Vin, one.Step.Customer)));
+        Assert.All(sent, one => Assert.InRange(one.Now, one.Step.Sent, DateTimeOffset.MaxValue));
+        Assert.True(sent.Select(one => one.Now).Distinct().Count() > 3, "They are not sent all at once.");
+        Assert.Equal(End, run.Reached);
+    }
+
+    [Fact]
+    public void What_the_history_has_sent_is_not_sent_again_but_what_happens_late_is()
+    {
+        var lives = Plan.LivesOf(0).ToArray();
+        var history = DealershipHistory.Of(Plan, lives, 0).ToHashSet();
+        var live = DealershipHistory.Live(Plan, lives, Until, Until.AddDays(60)).ToArray();
+
+        Assert.DoesNotContain(live, one => history.Contains(one.Step));
+        Assert.Contains(live, one => one.Sent > one.Step.At);
+        Assert.All(lives.SelectMany(life => life.Steps).Where(step => step.At > Until && step.Sent < Until.AddDays(60)), step => Assert.Contains(live, one => one.Step == step));
+    }
+
+    [Fact]
+    public async Task It_stops_when_it_is_asked_to()
+    {
+        var run = new LiveRun(Plan, Speed, time);
+        using var stop = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Live(run, stop.Token, () =>
+        {
+            if (Now > Until.AddDays(1))
+            {
+                stop.Cancel();
+            }
+        }));
+
+        Assert.InRange(run.Reached, Until.AddHours(1), End.AddHours(-1));
+        Assert.All(sent, one => Assert.InRange(one.Step.Sent, Until, run.Reached));
+    }
+
+    private async Task Live(LiveRun run, CancellationToken cancellation, Action? meanwhile = null)
+    {
+        var running = run.Run(End, (steps, _) =>
+        {
+            sent.AddRange(steps.Select(step => (Now, step)));
+            return Task.CompletedTask;
+        }, cancellation);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!running.IsCompleted)
+        {
+            Assert.False(limit.IsCancellationRequested, "It has not ended within a minute.");
+            await Task.Delay(1, CancellationToken.None);
+            meanwhile?.Invoke();
+            time.Advance(TimeSpan.FromMilliseconds(500));
+        }
+
+        await running;
+    }
+}
