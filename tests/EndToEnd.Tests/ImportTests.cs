@@ -95,6 +95,24 @@ public sealed class ImportTests(RunningSystem system)
         await RunningSystem.Eventually(Orders, orders => orders - before == 23_906);
     }
 
+    [Fact]
+    public async Task Telephones_that_people_of_different_names_share_raise_suspicions_and_merge_nobody()
+    {
+        Assert.SkipWhen(RunningSystem.Data is null, "There is no ../shared/data and AUTOCRM_DATA is not set.");
+        await system.Import(Path.Combine(RunningSystem.Data!, "car-sales", "car_sales_report_23906.csv"), "car-sales");
+
+        // 102 telephone numbers, each of two customers: one of them is Alvin's and Mariana's.
+        await RunningSystem.Eventually(() => Customers("hasConflicts: true, stage: OWNER_NEW"), count => count == 204);
+        var suspected = (await system.Query("""{ customers(filter: { phone: "8429371" }) { edges { node { name aliases conflicts { kind } } } } }"""))
+            .GetProperty("customers").GetProperty("edges").EnumerateArray().Select(edge => edge.GetProperty("node")).ToArray();
+        Assert.Equal(["Alvin", "Mariana"], suspected.Select(node => node.GetProperty("name").GetString()).Order());
+        Assert.All(suspected, node => Assert.Equal("duplicate-suspected", node.GetProperty("conflicts").EnumerateArray().Single().GetProperty("kind").GetString()));
+        Assert.All(suspected, node => Assert.Empty(node.GetProperty("aliases").EnumerateArray()));
+    }
+
+    private async Task<int> Customers(string filter) =>
+        (await system.Query($$"""{ customers(filter: { {{filter}} }) { totalCount } }""")).GetProperty("customers").GetProperty("totalCount").GetInt32();
+
     private static (int Accepted, int Duplicates, int Rejected) Counts(JsonElement summary) =>
         (summary.GetProperty("accepted").GetInt32(), summary.GetProperty("duplicates").GetInt32(), summary.GetProperty("rejected").GetInt32());
 
