@@ -15,7 +15,7 @@ namespace AutoCrm.Actors.Grains.Customers;
 internal static class CustomerFold
 {
     /// <summary>Raise it when the same events give another state: older snapshots are then rebuilt.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     // What the system derives tells of no dealing with a dealership: it must not make the customer visible to one.
     public static Customer Apply(Customer state, LoggedEvent happened) => happened.Payload switch
@@ -28,7 +28,7 @@ internal static class CustomerFold
         CaseOverdue e => state.Overdue(e, happened),
         ContractEnding e => state.Ending(e, happened),
         ConflictDetected or CustomerStageChanged or VehicleStateChanged or ServiceDue or WarrantyEnding or OrderOverdue => state,
-        _ => Dealt(Seen(state, happened), happened),
+        _ => Dealt(Seen(state, happened).Numbered(happened), happened),
     };
 
     private static Customer Dealt(Customer seen, LoggedEvent happened) => happened.Payload switch
