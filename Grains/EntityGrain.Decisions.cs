@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using AutoCrm.Actors.Commands;
+using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Grains.Events;
 
@@ -36,7 +37,7 @@ internal abstract partial class EntityGrain<TState, TRow>
     {
         var id = IdentityOf(command, command.Name);
         var said = MadeEvent.JsonOf(command.Payload);
-        return Decide(command, id, HashOf([.. said, .. Encoding.UTF8.GetBytes($"\n{command.Other}\n")], id), partner, rule);
+        return Decide(command, id, HashOf([.. said, .. Encoding.UTF8.GetBytes($"\n{command.Other}\n{command.Number}")], id), partner, rule);
     }
 
     /// <summary>The latest event of a state, by occurrence.</summary>
@@ -114,6 +115,7 @@ internal abstract partial class EntityGrain<TState, TRow>
             Customer = e.Customer ?? (subject.Kind == SubjectKind.Customer ? subject.Id : null),
             Vin = e.Vin ?? (subject.Kind == SubjectKind.Vehicle ? subject.Id : null),
             Data = e.Data,
+            Attributes = e.CustomerNumber is { } number ? CustomerNumberAttribute.Of(number) : null,
         }),
     ];
 

@@ -22,6 +22,9 @@ internal sealed record Verdict(Rejection? Rejection, ImmutableArray<DecidedEvent
 /// <param name="Vin">The vehicle that it is about; null for the actor itself, if it is one.</param>
 internal sealed record DecidedEvent(string Type, byte[] Data, string? Customer, string? Vin = null)
 {
+    /// <summary>The number by which the dealership knows the customer, if the event is to tell it.</summary>
+    public string? CustomerNumber { get; init; }
+
     public static DecidedEvent Of(EventPayload payload, string? customer = null, string? vin = null) =>
         new(EventCatalogue.TypeOf(payload.GetType()), MadeEvent.JsonOf(payload), customer, vin);
 

@@ -1,12 +1,14 @@
 using System.Text.Json;
 using AutoCrm.Actors.Api.Auth;
+using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Events;
 
 namespace AutoCrm.Actors.Api.Events;
 
 /// <summary>
 /// What the product demands of an event beyond CloudEvents: whose it is, when it happened, whom it is about, and what
-/// its payload looks like. Made for one request; not for several threads.
+/// its payload looks like. Where a dealership names a customer by its own number, the event gets the customer's id, and
+/// keeps the number beside it. Made for one request; not for several threads.
 /// </summary>
 internal sealed class Admission(Caller caller, TimeProvider time) : IDisposable
 {
@@ -28,6 +30,8 @@ internal sealed class Admission(Caller caller, TimeProvider time) : IDisposable
     {
         admitted = null;
         var vin = envelope.Vin;
+        var dealership = envelope.Dealership ?? caller.Dealership;
+        var customer = IdOf(dealership, envelope.Customer);
         byte[]? data = null;
         byte[]? attributes = null;
         var problem = CheckSource(envelope.Source!)
@@ -35,8 +39,8 @@ internal sealed class Admission(Caller caller, TimeProvider time) : IDisposable
             ?? CheckDealership(envelope.Dealership)
             ?? CheckVin(ref vin)
             ?? CheckContentType(envelope.DataContentType)
-            ?? ReadData(envelope, out data)
-            ?? ReadAttributes(envelope, out attributes);
+            ?? ReadData(envelope, dealership, out data)
+            ?? ReadAttributes(envelope, customer, out attributes);
         if (problem is not null)
         {
             return problem;
@@ -48,8 +52,8 @@ internal sealed class Admission(Caller caller, TimeProvider time) : IDisposable
             Id = envelope.Id!,
             Type = envelope.Type!,
             Time = envelope.Time!.Value,
-            Dealership = envelope.Dealership ?? caller.Dealership,
-            Customer = envelope.Customer,
+            Dealership = dealership,
+            Customer = customer,
             Vin = vin,
             Data = data!,
             Attributes = attributes,
@@ -102,12 +106,16 @@ internal sealed class Admission(Caller caller, TimeProvider time) : IDisposable
         ? null
         : new EventProblem("forbidden-dealership", "dealership", "is not the dealership of the access token; expected that one, or nothing");
 
-    private EventProblem? ReadData(Envelope envelope, out byte[]? data)
+    // An event without a dealership has nobody whose number it could be.
+    private static string? IdOf(string? dealership, string? customer) =>
+        dealership is null || customer is null ? customer : CustomerIdCache.Shared.Of(dealership, customer);
+
+    private EventProblem? ReadData(Envelope envelope, string? dealership, out byte[]? data)
     {
         data = null;
         if (envelope.DataBase64.ValueKind == JsonValueKind.Undefined)
         {
-            return CheckData(envelope, envelope.Data, "data", out data);
+            return CheckData(envelope, dealership, envelope.Data, "data", out data);
         }
 
         if (!envelope.DataBase64.TryGetBytesFromBase64(out var decoded))
@@ -123,7 +131,7 @@ internal sealed class Admission(Caller caller, TimeProvider time) : IDisposable
             }
 
             using var document = JsonDocument.Parse(decoded, JsonFaults.Strict);
-            return CheckData(envelope, document.RootElement, "data_base64", out data);
+            return CheckData(envelope, dealership, document.RootElement, "data_base64", out data);
         }
         catch (JsonException)
         {
@@ -131,15 +139,16 @@ internal sealed class Admission(Caller caller, TimeProvider time) : IDisposable
         }
     }
 
-    private EventProblem? CheckData(Envelope envelope, JsonElement value, string path, out byte[]? data)
+    private EventProblem? CheckData(Envelope envelope, string? dealership, JsonElement value, string path, out byte[]? data)
     {
         data = null;
+        var definition = EventCatalogue.Find(envelope.Type!);
         var isAbsent = value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null;
-        if (EventCatalogue.Find(envelope.Type!) is { } definition)
+        if (definition is not null)
         {
             var problem = CheckType(definition)
                 ?? definition.Schema.Check(isAbsent ? EmptyObject.Value : value, path)
-                ?? SubjectRules.Check(definition, envelope, envelope.Dealership ?? caller.Dealership);
+                ?? SubjectRules.Check(definition, envelope, dealership);
             if (problem is not null)
             {
                 return problem;
@@ -152,7 +161,9 @@ internal sealed class Admission(Caller caller, TimeProvider time) : IDisposable
             return null;
         }
 
-        var bytes = canonical.Write(value);
+        var bytes = dealership is not null && definition is { Schema.NamesCustomer: true }
+            ? WithIds(definition.Schema, dealership, value)
+            : canonical.Write(value);
         if (bytes.Length > MaxDataBytes)
         {
             return new EventProblem("too-long", path, $"is longer than {MaxDataBytes} bytes of compact JSON");
@@ -162,9 +173,20 @@ internal sealed class Admission(Caller caller, TimeProvider time) : IDisposable
         return null;
     }
 
-    private EventProblem? ReadAttributes(Envelope envelope, out byte[]? attributes)
+    private ReadOnlySpan<byte> WithIds(PayloadSchema schema, string dealership, JsonElement value) => canonical.Write(
+        value,
+        member => member.Value.ValueKind == JsonValueKind.String && schema.Members.Any(known => known.NamesCustomer && member.NameEquals(known.Name))
+            ? IdOf(dealership, member.Value.GetString())
+            : null);
+
+    private EventProblem? ReadAttributes(Envelope envelope, string? customer, out byte[]? attributes)
     {
         attributes = null;
+        if (envelope.Customer is { } number && number != customer)
+        {
+            envelope.Others.Add(new EnvelopeAttribute(CustomerNumberAttribute.Name, number, default));
+        }
+
         if (envelope.DataContentType is { } contentType && contentType != EnvelopeRules.Json)
         {
             envelope.Others.Add(new EnvelopeAttribute("datacontenttype", contentType, default));

@@ -30,6 +30,30 @@ internal sealed class CanonicalJson : IDisposable
         return Finish();
     }
 
+    /// <summary>Writes an object, with another text in the place of some members.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="instead">The text of a member in its place; null to leave it as it is.</param>
+    /// <returns>The bytes, valid until the next call.</returns>
+    public ReadOnlySpan<byte> Write(JsonElement value, Func<JsonProperty, string?> instead)
+    {
+        Start();
+        writer.WriteStartObject();
+        foreach (var member in value.EnumerateObject())
+        {
+            if (instead(member) is { } text)
+            {
+                writer.WriteString(member.Name, text);
+            }
+            else
+            {
+                member.WriteTo(writer);
+            }
+        }
+
+        writer.WriteEndObject();
+        return Finish();
+    }
+
     /// <summary>Writes attributes as one object, ordered by name: among attributes the order has no meaning.</summary>
     /// <param name="attributes">The attributes; sorted in place.</param>
     /// <returns>The bytes, valid until the next call.</returns>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Events;
 using Microsoft.Net.Http.Headers;
 
@@ -36,13 +37,15 @@ internal static class EnvelopeRules
         ? new EventProblem("control-character", name, Invariant($"has a control character at position {at + 1}; none are allowed"))
         : null;
 
-    public static EventProblem? CheckName(string name) =>
-        name.Length is > 0 and <= MaxNameLength && !name.AsSpan().ContainsAnyExcept(NameCharacters)
-            ? null
-            : new EventProblem(
-                "format",
-                name.Length <= MaxNameLength ? name : name[..MaxNameLength],
-                $"is not a name for an attribute; expected 1 to {MaxNameLength} of a to z and 0 to 9");
+    public static EventProblem? CheckName(string name) => name switch
+    {
+        CustomerNumberAttribute.Name => new EventProblem("format", name, "is set by the system; expected the customer's number as customer"),
+        { Length: > 0 and <= MaxNameLength } when !name.AsSpan().ContainsAnyExcept(NameCharacters) => null,
+        _ => new EventProblem(
+            "format",
+            name.Length <= MaxNameLength ? name : name[..MaxNameLength],
+            $"is not a name for an attribute; expected 1 to {MaxNameLength} of a to z and 0 to 9"),
+    };
 
     public static EventProblem? CheckMediaType(string name, string value) =>
         value == Json || MediaTypeHeaderValue.TryParse(value, out _)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AutoCrm.Actors.Customers;
 
 namespace AutoCrm.Actors.Cli.Simulation;
 
@@ -20,8 +21,9 @@ internal sealed record SimulationPlan(
 
     public static string CodeOf(int dealership) => string.Create(CultureInfo.InvariantCulture, $"D{dealership + 1:0000}");
 
-    /// <summary>The one place where a customer's number becomes the id that the system knows the customer by.</summary>
-    public string CustomerIdOf(int life, string suffix = "") => string.Create(CultureInfo.InvariantCulture, $"S{Seed}-{life + 1:0000000}{suffix}");
+    /// <summary>The one place where a customer's number becomes the id that the system knows the customer by: some deal with several dealerships.</summary>
+    public string CustomerIdOf(int life, string suffix = "") =>
+        CustomerIds.Of("simulated", string.Create(CultureInfo.InvariantCulture, $"S{Seed}-{life + 1:0000000}{suffix}"));
 
     public int HomeOf(int life) => life % Dealerships;
 

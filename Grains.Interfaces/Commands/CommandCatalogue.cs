@@ -20,7 +20,7 @@ public static class CommandCatalogue
     /// <summary>Every command, in the order of the trade.</summary>
     public static ImmutableArray<CommandDefinition> All { get; } =
     [
-        Customer<CustomerRegistered>("registerCustomer", "Makes a customer known; its id follows from the dealership and the mutation id.")
+        Customer<CustomerRegistered>("registerCustomer", "Makes a customer known; its id follows from the dealership and its number for the customer, or without one the mutation id.")
             with { MakesSubject = true },
         Customer<CustomerProfileChanged>("changeProfile", "Changes some of a customer's data."),
         Customer<ConsentGiven>("giveConsent", "Notes that a customer agreed to be addressed or to have data used."),

@@ -23,4 +23,7 @@ public sealed record EventCommand : ActorCommand
     /// with yet.
     /// </summary>
     [Id(3)] public bool ByHeadquarters { get; init; }
+
+    /// <summary>To register a customer: the number by which the dealership knows it from now on; null for none.</summary>
+    [Id(4)] public string? Number { get; init; }
 }

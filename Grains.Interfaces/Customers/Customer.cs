@@ -30,8 +30,14 @@ public sealed record Customer
     /// <summary>The most ids of which the state knows that they were ever merged with this one.</summary>
     public const int MaxConnected = 100;
 
+    /// <summary>The most numbers of dealerships that the state holds: those that were named last.</summary>
+    public const int MaxNumbers = 100;
+
     /// <summary>The customer's id.</summary>
     [Id(0)] public required string Id { get; init; }
+
+    /// <summary>By which numbers dealerships know the customer, in order of the latest event that names it by them.</summary>
+    [Id(40)] public ImmutableArray<CustomerNumber> Numbers { get; init; } = [];
 
     /// <summary>What is known of the party itself.</summary>
     [Id(8)] public CustomerProfile Profile { get; init; } = CustomerProfile.Empty;

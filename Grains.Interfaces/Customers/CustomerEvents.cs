@@ -103,8 +103,8 @@ public sealed record CustomerIdentified : EventPayload
 [GenerateSerializer, Immutable, Alias("autocrm.customer.merged.v1"), About(Whom.Customer)]
 public sealed record CustomerMerged : EventPayload
 {
-    /// <summary>The id of the customer that stays.</summary>
-    [Id(0), AtMost(Subject.MaxIdLength)] public required string Into { get; init; }
+    /// <summary>The customer that stays: its id, or the dealership's number of it.</summary>
+    [Id(0), AtMost(Subject.MaxIdLength), NamesCustomer] public required string Into { get; init; }
 
     /// <summary>Why.</summary>
     [Id(1), AtMost(200)] public string? Reason { get; init; }
@@ -114,8 +114,8 @@ public sealed record CustomerMerged : EventPayload
 [GenerateSerializer, Immutable, Alias("autocrm.customer.unmerged.v1"), About(Whom.Customer)]
 public sealed record CustomerUnmerged : EventPayload
 {
-    /// <summary>The id of the customer that it was merged into.</summary>
-    [Id(0), AtMost(Subject.MaxIdLength)] public required string From { get; init; }
+    /// <summary>The customer that it was merged into: its id, or the dealership's number of it.</summary>
+    [Id(0), AtMost(Subject.MaxIdLength), NamesCustomer] public required string From { get; init; }
 
     /// <summary>Why.</summary>
     [Id(1), AtMost(200)] public string? Reason { get; init; }

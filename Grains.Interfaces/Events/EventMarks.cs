@@ -34,3 +34,10 @@ public enum Whom
 /// <summary>Marks a type that the system itself derives or decides: nobody outside may send it.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class DerivedAttribute : Attribute;
+
+/// <summary>
+/// Marks a member that names another customer. A dealership names it as it names the customer of the envelope: by its own
+/// number or by the id; the event in the log has the id.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class NamesCustomerAttribute : Attribute;

@@ -24,6 +24,9 @@ public sealed record LoggedEvent
 
     /// <summary>The payload; <see cref="UnknownPayload"/> for a type that the catalogue does not know.</summary>
     [Id(6)] public required EventPayload Payload { get; init; }
+
+    /// <summary>The number by which the dealership named the customer, or null where it named the id.</summary>
+    [Id(7)] public string? CustomerNumber { get; init; }
 }
 
 /// <summary>The typed <c>data</c> of an event. Folds switch on the type of the payload and pass by what they do not know.</summary>

@@ -26,6 +26,7 @@ public sealed class PayloadMember
         Words = WordsOf(property, item);
         Kind = Words.IsEmpty ? KindOf(item) : PayloadMemberKind.Word;
         IsPersonal = property.GetCustomAttribute<PersonalAttribute>() is not null;
+        NamesCustomer = property.GetCustomAttribute<NamesCustomerAttribute>() is not null;
         Range = property.GetCustomAttribute<InRangeAttribute>();
         Shape = property.GetCustomAttribute<MatchesShapeAttribute>()?.Shape ?? TextShape.Any;
         MaxLength = property.GetCustomAttribute<AtMostAttribute>()?.Length ?? DefaultTextLength;
@@ -47,6 +48,9 @@ public sealed class PayloadMember
 
     /// <summary>Whether it is personal data.</summary>
     public bool IsPersonal { get; }
+
+    /// <summary>Whether it names a customer; only a text of the payload itself can.</summary>
+    public bool NamesCustomer { get; }
 
     /// <summary>What it, or each of its elements, is.</summary>
     public PayloadMemberKind Kind { get; }

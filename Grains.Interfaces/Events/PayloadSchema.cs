@@ -28,6 +28,7 @@ public sealed class PayloadSchema
     {
         Type = type;
         this.members = members;
+        NamesCustomer = members.Any(member => member.NamesCustomer);
     }
 
     /// <summary>The record.</summary>
@@ -35,6 +36,9 @@ public sealed class PayloadSchema
 
     /// <summary>The members that the record knows, in the order of its declaration.</summary>
     public IReadOnlyList<PayloadMember> Members => members;
+
+    /// <summary>Whether a member names a customer.</summary>
+    public bool NamesCustomer { get; }
 
     /// <summary>Reads the schema of a payload's record.</summary>
     /// <param name="type">The record.</param>

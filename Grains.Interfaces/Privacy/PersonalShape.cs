@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
+using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Events;
 
 namespace AutoCrm.Actors.Privacy;
@@ -21,7 +22,7 @@ internal sealed class PersonalShape
 
     /// <summary>CloudEvents attributes that say nothing about anybody.</summary>
     public static PersonalShape Attributes { get; } = new(
-        [.. ((string[])["sequence", "sequencetype", "traceparent", "tracestate", "correlationid", "causationid", "datacontenttype", "dataschema"])
+        [.. ((string[])["sequence", "sequencetype", "traceparent", "tracestate", "correlationid", "causationid", "datacontenttype", "dataschema", CustomerNumberAttribute.Name])
             .Select(name => new Member(name, false, false, null))]);
 
     /// <summary>Whether any member, at any depth, is personal.</summary>

@@ -58,7 +58,7 @@ internal static class CustomerCommands
         var vin = command.Other ?? rule.Vehicle?.Invoke(ask);
         return Contradictions.Of(ask.Customer, command, vin, now) is { } contradiction
             ? new Verdict(contradiction, [])
-            : Verdict.Accept(DecidedEvent.Of(command.Payload, vin: vin));
+            : Verdict.Accept(DecidedEvent.Of(command.Payload, vin: vin) with { CustomerNumber = command.Number });
     }
 
     /// <summary>Whether a customer can be asked by the dealership at all.</summary>

@@ -30,7 +30,7 @@ internal static class CustomerFold
         CaseOverdue e => state.Overdue(e, happened),
         ContractEnding e => state.Ending(e, happened),
         ConflictDetected or CustomerStageChanged or VehicleStateChanged or ServiceDue or WarrantyEnding or OrderOverdue => state,
-        _ => Dealt(Seen(state, happened), happened),
+        _ => Dealt(Seen(state, happened).Numbered(happened), happened),
     };
 
     private static Customer Dealt(Customer seen, LoggedEvent happened) => happened.Payload switch

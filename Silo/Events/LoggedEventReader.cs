@@ -1,3 +1,4 @@
+using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Silo.Privacy;
 using Npgsql;
@@ -9,7 +10,7 @@ internal static class LoggedEventReader
 {
     /// <summary>The columns, in the order in which <see cref="Read"/> expects them.</summary>
     public const string Columns =
-        "e.partition, e.log_offset, e.occurred_at, e.offset_minutes, e.source, e.id, e.type, e.dealership, e.customer, e.vin, e.data";
+        "e.partition, e.log_offset, e.occurred_at, e.offset_minutes, e.source, e.id, e.type, e.dealership, e.customer, e.vin, e.data, e.attributes";
 
     public static LoggedEvent Read(NpgsqlDataReader reader, int first, PersonalReading personal)
     {
@@ -26,6 +27,7 @@ internal static class LoggedEventReader
             Customer = customer,
             Vin = Text(reader, first + 9),
             Payload = personal.Read(type, reader.GetFieldValue<byte[]>(first + 10), customer, stamp),
+            CustomerNumber = NumberOf(customer, reader.IsDBNull(first + 11) ? null : reader.GetFieldValue<byte[]>(first + 11)),
         };
     }
 
@@ -42,8 +44,12 @@ internal static class LoggedEventReader
             Customer = reported.Customer,
             Vin = reported.Vin,
             Payload = EventCatalogue.Read(reported.Type, reported.Data),
+            CustomerNumber = NumberOf(reported.Customer, reported.Attributes),
         };
     }
+
+    private static string? NumberOf(string? customer, byte[]? attributes) =>
+        customer is null || attributes is null ? null : CustomerNumberAttribute.In(attributes);
 
     private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }

@@ -20,7 +20,7 @@ public sealed class LeadTests(RunningSystem system)
             Assert.Equal((202, 0, 1), await Post(File.ReadAllBytes(file)));
         }
 
-        var customer = (await system.Query("""{ customer(id: "harbor-volvo:adf:CarPortal:U-9") { name revision } }""")).GetProperty("customer");
+        var customer = (await system.Query("""{ customerByNumber(dealership: "harbor-volvo", number: "adf:CarPortal:U-9") { name revision } }""")).GetProperty("customerByNumber");
         Assert.Equal(("Rosa Kim", 2), (customer.GetProperty("name").GetString(), customer.GetProperty("revision").GetInt32()));
     }
 

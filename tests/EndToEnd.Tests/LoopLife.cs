@@ -1,11 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
+using AutoCrm.Actors.Customers;
 
 namespace AutoCrm.Actors.EndToEnd.Tests;
 
-/// <summary>The names in one life: a customer, the dealership, and the two cars.</summary>
-internal sealed record LoopNames(string Customer, string Dealership, string First, string Second)
+/// <summary>The names in one life: a customer by the dealership's number, the dealership, and the two cars.</summary>
+internal sealed record LoopNames(string Number, string Dealership, string First, string Second)
 {
+    /// <summary>The id by which the maker, who has no numbers of the dealership's, knows the customer.</summary>
+    public string Customer => CustomerIds.Of(Dealership, Number);
+
     public static LoopNames Of(int n) => new($"LOOP-{n:D2}", $"LOOP-D{n:D2}", $"WVWZZZ1JZ3W90{n:D2}01", $"WVWZZZ1JZ3W90{n:D2}02");
 }
 
@@ -94,12 +98,12 @@ internal sealed class LoopLife(LoopNames names)
         On(503, "case.closed", """{"caseId":"K1"}"""),
     ];
 
-    public string[] Recalled() => [Maker(520, "recall.opened", null, $$"""{"campaign":"RC-{{names.Customer}}","vins":["{{names.First}}"],"stopSale":true,"remedy":"Replace the inflator"}""")];
+    public string[] Recalled() => [Maker(520, "recall.opened", null, $$"""{"campaign":"RC-{{names.Number}}","vins":["{{names.First}}"],"stopSale":true,"remedy":"Replace the inflator"}""")];
 
     public string[] Remedied() =>
     [
-        On(525, "recall.vehicle-notified", $$"""{"campaign":"RC-{{names.Customer}}"}""", names.First),
-        On(540, "recall.remedied", $$"""{"campaign":"RC-{{names.Customer}}"}""", names.First),
+        On(525, "recall.vehicle-notified", $$"""{"campaign":"RC-{{names.Number}}"}""", names.First),
+        On(540, "recall.remedied", $$"""{"campaign":"RC-{{names.Number}}"}""", names.First),
     ];
 
     public string[] Looking() =>
@@ -125,7 +129,7 @@ internal sealed class LoopLife(LoopNames names)
         .. Complaint(), .. Recalled(), .. Remedied(), .. Serviced(2, 760, 27_500), .. Looking(), .. BoughtAgain(),
     ];
 
-    private string On(double day, string type, string data, string? vin = null) => On(day, type, data, vin, names.Customer);
+    private string On(double day, string type, string data, string? vin = null) => On(day, type, data, vin, names.Number);
 
     private string On(double day, string type, string data, string? vin, string? customer) =>
         Event(day, type, data, $"/dealers/{names.Dealership}/dms", vin, customer, names.Dealership);
@@ -137,7 +141,7 @@ internal sealed class LoopLife(LoopNames names)
         new Dictionary<string, object?>
         {
             ["specversion"] = "1.0",
-            ["id"] = string.Create(CultureInfo.InvariantCulture, $"{names.Customer}-{type}-{day}"),
+            ["id"] = string.Create(CultureInfo.InvariantCulture, $"{names.Number}-{type}-{day}"),
             ["source"] = source,
             ["type"] = $"autocrm.{type}.v1",
             ["time"] = Text(day),

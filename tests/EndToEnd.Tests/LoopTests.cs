@@ -11,7 +11,7 @@ public sealed class LoopTests(RunningSystem system)
         """
         query($customer: ID!, $first: ID!, $second: ID!, $dealership: ID!, $atLeast: String) {
           customer(id: $customer, atLeast: $atLeast) {
-            stage party conflicts { kind } stageWhy { type }
+            stage party conflicts { kind } stageWhy { type } numbers { dealership number }
             vehicles { vin role from until }
             leads { leadId state level orderId }
             testDrives { testDriveId }
@@ -48,6 +48,7 @@ public sealed class LoopTests(RunningSystem system)
         var life = new LoopLife(names);
 
         var seen = await After(names, life.Lead());
+        Is(names.Number, seen, "customer.numbers.0.number");
         Is("LEAD", seen, "customer.stage");
         Is("autocrm.lead.received.v1", seen, "customer.stageWhy.0.type");
         Is("CONTACTED", seen, "customer.leads.0.state");
@@ -152,6 +153,7 @@ public sealed class LoopTests(RunningSystem system)
         var seen = await After(names, sent(new LoopLife(names).Whole()));
         return seen.GetRawText()
             .Replace(names.Customer, "CUSTOMER", StringComparison.Ordinal)
+            .Replace(names.Number, "NUMBER", StringComparison.Ordinal)
             .Replace(names.Dealership, "DEALERSHIP", StringComparison.Ordinal)
             .Replace(names.First, "FIRST", StringComparison.Ordinal)
             .Replace(names.Second, "SECOND", StringComparison.Ordinal);

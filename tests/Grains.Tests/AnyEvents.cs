@@ -37,6 +37,7 @@ internal static class AnyEvents
         from id in Gen.Choose(0, 10_000)
         from vin in Gen.Elements("V1", "V2", null)
         from customer in Gen.Elements("C1", "C2", null)
+        from number in Gen.Elements("N1", "N2", null)
         select new LoggedEvent
         {
             Position = new Position(0, id + 1),
@@ -46,6 +47,7 @@ internal static class AnyEvents
             Vin = vin,
             Customer = customer,
             Payload = definition.Read(Encoding.UTF8.GetBytes(json.ToJsonString())),
+            CustomerNumber = customer is null ? null : number,
         };
 
     private static Gen<JsonObject> Json(PayloadSchema schema) => schema.Members.Aggregate(

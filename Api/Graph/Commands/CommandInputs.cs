@@ -13,6 +13,9 @@ internal sealed class CommandInputs
     /// <summary>The argument that every command has.</summary>
     public const string Argument = "input";
 
+    /// <summary>The dealership's number of a customer that a command makes known.</summary>
+    public const string Number = "number";
+
     private static readonly Dictionary<Type, Type> ShippedWords = typeof(CommandInputs).Assembly.GetTypes()
         .Where(type => type.BaseType is { IsGenericType: true } parent && parent.GetGenericTypeDefinition() == typeof(WordType<>))
         .ToDictionary(type => type.BaseType!.GetGenericArguments()[0]);
@@ -33,6 +36,7 @@ internal sealed class CommandInputs
             ? (command.MakesSubject ? OtherSubject.None : OtherSubject.Required, command.Other)
             : (command.Other, OtherSubject.Required);
         Add<IdGraphType>(input, "customer", customer, "The customer's id.");
+        Add<StringGraphType>(input, Number, command.MakesSubject ? OtherSubject.Optional : OtherSubject.None, "The number by which the dealership's events name the customer.");
         Add<IdGraphType>(input, "vin", vin, "The VIN; blanks, dashes and lower case are put right.");
         foreach (var member in command.Members)
         {

@@ -39,9 +39,9 @@ internal sealed class CommandMutations(ICommands commands)
     private async Task<CustomerOutcome> ToCustomer(CommandDefinition definition, IResolveFieldContext context)
     {
         var input = InputOf(context);
-        var command = CommandOf(definition, input, context) with { Other = VinOf(input) };
+        var command = CommandOf(definition, input, context) with { Other = VinOf(input), Number = definition.MakesSubject ? NumberOf(input) : null };
         var id = definition.MakesSubject
-            ? NewCustomerId.Of(command.Dealership, command.MutationId)
+            ? NewCustomerId.Of(command.Dealership, command.MutationId, command.Number)
             : Decisions.Required(Text(input, "customer"), "input.customer");
         var outcome = Decisions.Known(await commands.Customer(id, command, context.CancellationToken));
         return new CustomerOutcome(command.MutationId, outcome, context.Caller());
@@ -63,6 +63,13 @@ internal sealed class CommandMutations(ICommands commands)
         Name = definition.Name,
         Payload = CommandPayload.Read(definition, input),
         ByHeadquarters = context.Caller().Role == CallerRole.Headquarters,
+    };
+
+    private static string? NumberOf(IDictionary<string, object?> input) => Text(input, CommandInputs.Number) switch
+    {
+        null => null,
+        var id when CustomerIds.IsOwn(id) => throw Arguments.Bad("input.number", "is an id that the product gave out; expected the dealership's own number, or nothing"),
+        var number => Decisions.Required(number, "input.number"),
     };
 
     private static IDictionary<string, object?> InputOf(IResolveFieldContext context) =>

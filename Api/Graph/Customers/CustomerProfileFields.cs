@@ -10,6 +10,9 @@ internal static class CustomerProfileFields
     public static void AddProfile(this CustomerType type)
     {
         type.Field<NonNullGraphType<PartyStateType>>("party").ForEveryone("What became of the party.").Resolve(c => c.Source.Party);
+        type.Field<NonNullGraphType<ListGraphType<NonNullGraphType<CustomerNumberType>>>>("numbers")
+            .ForEveryone("The numbers by which dealerships' events name the customer, the latest named last; for a dealership its own alone.")
+            .Resolve(c => c.Source.State?.Numbers ?? []);
         type.Field<StringGraphType>("name").For(Access.Personal, "The name. Personal.").Resolve(c => c.Source.Name);
         type.Field<ListGraphType<NonNullGraphType<StringGraphType>>>("phones").For(Access.Personal, "Telephone numbers. Personal.")
             .Resolve(c => c.Source.State?.Profile.Phones?.Value ?? []);
@@ -32,6 +35,18 @@ internal static class CustomerProfileFields
         type.Field<StringGraphType>("preferredDealership").ForEveryone("The code of the preferred dealership, if the caller may see it.")
             .Resolve(c => c.Source.State?.Profile.PreferredDealership?.Value);
         type.Field<InstantType>("registeredAt").ForEveryone("When the customer was first registered.").Resolve(c => c.Source.State?.Registered?.By.At);
+    }
+}
+
+internal sealed class CustomerNumberType : ObjectGraphType<CustomerNumber>
+{
+    public CustomerNumberType()
+    {
+        Name = "CustomerNumber";
+        Description = "A number by which a dealership knows a customer.";
+        Field<NonNullGraphType<StringGraphType>>("dealership").ForEveryone("The dealership's code.").Resolve(c => c.Source.Dealership);
+        Field<NonNullGraphType<StringGraphType>>("number").ForEveryone("The number, as the dealership writes it.").Resolve(c => c.Source.Number);
+        Field<NonNullGraphType<InstantType>>("at").ForEveryone("When an event last named the customer by it.").Resolve(c => c.Source.By.At);
     }
 }
 

@@ -15,6 +15,7 @@ internal static class CustomerScope
     public static Customer SeenBy(this Customer customer, Caller caller) => caller.Role == CallerRole.Headquarters ? customer : customer with
     {
         Dealerships = customer.Dealerships.RemoveAll(code => !caller.MayActFor(code)),
+        Numbers = customer.Numbers.RemoveAll(one => !caller.MayActFor(one.Dealership)),
         Profile = caller.MayActFor(customer.Profile.PreferredDealership?.Value) ? customer.Profile : customer.Profile with { PreferredDealership = null },
         Leads = customer.Leads.RemoveAll(lead => !caller.MayActFor(lead.Dealership)),
         TestDrives = customer.TestDrives.RemoveAll(drive => !caller.MayActFor(drive.Dealership)),

@@ -145,10 +145,17 @@ public static class AdfEvents
             ? Hash(dealership, stated?.ToString("O"), Text(registered), Text(said))
             : Name(MaxLeadId, prospect.Ids[0].Source, prospect.Ids[0].Value);
 
-    // The sender's number of a customer means nothing at another dealership; without one, each lead has a customer of its own.
-    private static string CustomerId(AdfProspect prospect, string? dealership, string leadId) => prospect.CustomerIds.IsEmpty
-        ? Name(Subject.MaxIdLength, dealership, "lead", leadId)
-        : Name(Subject.MaxIdLength, dealership, "adf", prospect.CustomerIds[0].Source, prospect.CustomerIds[0].Value);
+    // The sender's number of a customer is a number of the dealership's; without one, each lead has a customer of its own.
+    private static string CustomerId(AdfProspect prospect, string? dealership, string leadId)
+    {
+        if (!prospect.CustomerIds.IsEmpty)
+        {
+            return Name(Subject.MaxIdLength, "adf", prospect.CustomerIds[0].Source, prospect.CustomerIds[0].Value);
+        }
+
+        var number = Name(Subject.MaxIdLength, "lead", leadId);
+        return string.IsNullOrEmpty(dealership) ? number : CustomerIds.Of(dealership, number);
+    }
 
     // Ids are shown to those who may not see personal data, and some senders take an e-mail address for one.
     private static string Name(int max, params ReadOnlySpan<string?> parts)

@@ -20,6 +20,7 @@ public sealed class AccessTests(Showroom host) : IClassFixture<Showroom>
         ["vehicles"] = ["hq", "dealership", "subscriber"],
         ["vehicleChanged"] = ["hq", "dealership", "subscriber"],
         ["customer"] = ["hq", "dealership"],
+        ["customerByNumber"] = ["hq", "dealership"],
         ["customers"] = ["hq", "dealership"],
         ["dealership"] = ["hq", "dealership"],
         ["dealerships"] = ["hq", "dealership"],
@@ -197,6 +198,7 @@ public sealed class AccessTests(Showroom host) : IClassFixture<Showroom>
     {
         "vehicle" => $"vehicle(vin: \"{Showroom.Car}\")",
         "customer" => $"customer(id: \"{Showroom.Shared}\")",
+        "customerByNumber" => $"customerByNumber(dealership: \"D1\", number: \"{Showroom.NumberAtD1}\")",
         "dealership" => "dealership(code: \"D1\")",
         "reserveVehicle" => Reserve("D1"),
         "releaseReservation" => $"releaseReservation(input: {{ clientMutationId: \"m\", vin: \"{Showroom.Car}\", reservation: \"R\", dealership: \"D1\" }})",

@@ -32,7 +32,7 @@ public sealed class LeadsEndpointTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.Accepted, (1, 0, 0)), (reply.Status, reply.Counts));
         Assert.True(PositionToken.TryParse((string?)reply.Body!["position"], out _));
         Assert.Equal(["autocrm.customer.registered.v1", "autocrm.lead.received.v1"], Taken.Select(e => e.Type));
-        Assert.All(Taken, e => Assert.Equal(("harbor-volvo", "harbor-volvo:adf:CarPortal:U-9"), (e.Dealership, e.Customer)));
+        Assert.All(Taken, e => Assert.Equal(("harbor-volvo", CustomerIds.Of("harbor-volvo", "adf:CarPortal:U-9")), (e.Dealership, e.Customer)));
         Assert.All(Taken, e => Assert.Equal(new DateTimeOffset(2026, 3, 2, 10, 15, 0, TimeSpan.FromHours(-5)), e.Time));
         var customer = Assert.IsType<CustomerRegistered>(EventCatalogue.Read(Taken[0].Type, Taken[0].Data));
         Assert.Equal(("Rosa Kim", "Boston", ContactChannel.Phone), (customer.Name, customer.Address!.City, customer.PreferredChannel));

@@ -28,7 +28,7 @@ internal sealed class HistoryCost(long events)
     {
         await using (var stopped = await bench.System.StopAllButPostgres(cancellation))
         {
-            await new LogFill(stopped.Database, TimeProvider.System.GetUtcNow().AddDays(-300)).Add(code, history, cancellation);
+            await new LogFill(stopped.Database, TimeProvider.System.GetUtcNow().AddDays(-300)).Add(bench.Population(code), history, cancellation);
         }
 
         await bench.Start(cancellation);

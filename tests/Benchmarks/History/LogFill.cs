@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
+using AutoCrm.Actors.Benchmarks.Load;
 using AutoCrm.Actors.Benchmarks.Running;
 using Npgsql;
 
@@ -36,7 +37,7 @@ internal sealed class LogFill(NpgsqlDataSource database, DateTimeOffset before)
             INSERT INTO autocrm.event_log (partition, log_offset, recorded_at, occurred_at, offset_minutes, source, id, type, dealership, customer, vin, data)
             SELECT partition, log_offset, now(), $5 + n * interval '10 milliseconds', 0, source, id,
                    CASE WHEN n % 3 = 0 THEN 'autocrm.service.completed.v1' ELSE 'autocrm.vehicle.odometer-read.v1' END,
-                   code, 'C-' || $4 || '-' || lpad(v::text, 9, '0'), 'WVWZZZ' || $4 || lpad(v::text, 9, '0'),
+                   code, (SELECT id FROM bench_customer WHERE number = v), 'WVWZZZ' || $4 || lpad(v::text, 9, '0'),
                    convert_to(CASE WHEN n % 3 = 0
                        THEN '{"repairOrder":"RO-' || n || '","odometer":{"value":' || km || ',"unit":"km"},"amount":{"amount":249.90,"currency":"EUR"},"lines":[{"operation":"oil and filter change","payType":"customer","amount":{"amount":249.90,"currency":"EUR"}}]}'
                        ELSE '{"odometer":{"value":' || km || ',"unit":"km"}}' END, 'UTF8')
@@ -73,14 +74,17 @@ internal sealed class LogFill(NpgsqlDataSource database, DateTimeOffset before)
         """;
 
     /// <summary>Adds events about a population of their own.</summary>
-    /// <param name="code">The population.</param>
+    /// <param name="population">The population; it gets as many customers and vehicles as the events need.</param>
     /// <param name="events">How many.</param>
     /// <param name="cancellation">Ends it; what is complete stays.</param>
-    public async Task Add(string code, long events, CancellationToken cancellation)
+    public async Task Add(Population population, long events, CancellationToken cancellation)
     {
+        var code = population.Code;
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await Execute(connection, "SET synchronous_commit = off", cancellation);
         await MakeDealerships(connection, code, cancellation);
+        var actors = (int)Vehicles(events);
+        await MakeCustomers(connection, new Population(code, population.Dealerships, actors, actors), cancellation);
         var began = Stopwatch.GetTimestamp();
         for (var from = 0L; from < events; from += Chunk)
         {
@@ -95,7 +99,7 @@ internal sealed class LogFill(NpgsqlDataSource database, DateTimeOffset before)
         }
 
         await Execute(connection, SaveCheckpoints, cancellation);
-        await Execute(connection, "DROP TABLE bench_dealership", cancellation);
+        await Execute(connection, "DROP TABLE bench_dealership, bench_customer", cancellation);
         await Execute(connection, "VACUUM ANALYZE autocrm.event_log, autocrm.event_identity, autocrm.vehicle_row, autocrm.customer_row", cancellation);
         await Execute(connection, "CHECKPOINT", cancellation);
     }
@@ -117,6 +121,24 @@ internal sealed class LogFill(NpgsqlDataSource database, DateTimeOffset before)
             codes,
             places);
         await Execute(connection, "ANALYZE bench_dealership", cancellation);
+    }
+
+    private static async Task MakeCustomers(NpgsqlConnection connection, Population population, CancellationToken cancellation)
+    {
+        await Execute(connection, "CREATE TEMP TABLE bench_customer (number bigint PRIMARY KEY, id text)", cancellation);
+        await using (var rows = await connection.BeginBinaryImportAsync("COPY bench_customer FROM STDIN (FORMAT BINARY)", cancellation))
+        {
+            for (var customer = 0; customer < population.Customers; customer++)
+            {
+                await rows.StartRowAsync(cancellation);
+                await rows.WriteAsync((long)customer, cancellation);
+                await rows.WriteAsync(population.IdOf(customer), cancellation);
+            }
+
+            await rows.CompleteAsync(cancellation);
+        }
+
+        await Execute(connection, "ANALYZE bench_customer", cancellation);
     }
 
     private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken cancellation, params object[] values)

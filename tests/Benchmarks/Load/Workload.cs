@@ -10,7 +10,7 @@ internal sealed record EventBody(ReadOnlyMemory<byte> Bytes, int Events, bool Is
 
 /// <summary>
 /// The events of an ordinary day, each about a dealership, a customer and a vehicle: 95 % at the vehicle's home
-/// dealership, 90 % with its usual customer; odometers only rise.
+/// dealership, 90 % with its usual customer; odometers only rise. A customer's home names it by its own number.
 /// </summary>
 /// <param name="population">Whom they are about.</param>
 /// <param name="numbers">Numbers them.</param>
@@ -60,13 +60,15 @@ internal sealed class Workload(Population population, EventNumbers numbers, int 
     {
         var number = numbers.Next();
         var home = vehicle % population.Dealerships;
-        var dealership = Population.Dealership(random.Next(20) == 0 ? random.Next(population.Dealerships) : home);
+        var reporter = random.Next(20) == 0 ? random.Next(population.Dealerships) : home;
+        var dealership = Population.Dealership(reporter);
         var usual = vehicle % population.Customers;
         var customer = loyal || random.Next(10) > 0 ? usual : random.Next(population.Customers);
+        var reference = population.HomeOf(customer) == reporter ? population.NumberOf(customer) : population.IdOf(customer);
         readings[vehicle]++;
         Utf8.TryWrite(
             to,
-            $$"""{"specversion":"1.0","id":"{{numbers.Run}}-{{number:D9}}","source":"/dealers/{{dealership}}/dms","type":"{{TypeOf(kind)}}","time":"{{numbers.TimeOf(number):yyyy-MM-dd'T'HH:mm:ss.fff'Z'}}","dealership":"{{dealership}}","customer":"{{population.Customer(customer)}}","vin":"{{population.Vin(vehicle)}}","datacontenttype":"application/json","data":""",
+            $$"""{"specversion":"1.0","id":"{{numbers.Run}}-{{number:D9}}","source":"/dealers/{{dealership}}/dms","type":"{{TypeOf(kind)}}","time":"{{numbers.TimeOf(number):yyyy-MM-dd'T'HH:mm:ss.fff'Z'}}","dealership":"{{dealership}}","customer":"{{reference}}","vin":"{{population.Vin(vehicle)}}","datacontenttype":"application/json","data":""",
             out var head);
         var data = WriteData(to[head..], vehicle, kind, number);
         "}\n"u8.CopyTo(to[(head + data)..]);

@@ -1,3 +1,4 @@
+using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Faults.Checking;
 using Npgsql;
@@ -11,7 +12,7 @@ internal sealed class DatabaseReader(NpgsqlDataSource database, string masterKey
 
     private const string Log =
         """
-        SELECT e.partition, e.log_offset, e.occurred_at, e.offset_minutes, e.source, e.id, e.type, e.dealership, e.customer, e.vin, e.data
+        SELECT e.partition, e.log_offset, e.occurred_at, e.offset_minutes, e.source, e.id, e.type, e.dealership, e.customer, e.vin, e.data, e.attributes
         FROM unnest($1, $2) AS known(partition, last)
         JOIN event_log e ON e.partition = known.partition AND e.log_offset > known.last
         ORDER BY e.partition, e.log_offset
@@ -107,6 +108,7 @@ internal sealed class DatabaseReader(NpgsqlDataSource database, string masterKey
                 Customer = Text(row, 8),
                 Vin = Text(row, 9),
                 Payload = EventCatalogue.Read(type, data),
+                CustomerNumber = row.IsDBNull(11) ? null : CustomerNumberAttribute.In(row.GetFieldValue<byte[]>(11)),
             },
             System.Text.Encoding.UTF8.GetString(data));
     }

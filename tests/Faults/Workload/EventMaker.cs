@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Faults.History;
 
 namespace AutoCrm.Actors.Faults.Workload;
@@ -140,5 +141,6 @@ internal sealed class EventMaker(int seed, int cycle, int client)
 
     private string Vin() => random.Next(4) == 0 ? HotVin(random.Next(Hot)) : $"WVWZZZ{cycle:00000}W{random.Next(PerCycle):00000}";
 
-    private string Customer() => random.Next(4) == 0 ? $"hot-{random.Next(Hot)}" : $"c{cycle}-{random.Next(PerCycle)}";
+    // Every dealership deals with every customer: they are named by ids.
+    private string Customer() => CustomerIds.Of("group", random.Next(4) == 0 ? $"hot-{random.Next(Hot)}" : $"c{cycle}-{random.Next(PerCycle)}");
 }

@@ -31,7 +31,14 @@ public sealed class CommandCatalogueTests
         var id = NewCustomerId.Of("D1", "m1");
         Assert.Equal(id, NewCustomerId.Of("D1", "m1"));
         Assert.Equal(3, new HashSet<string> { id, NewCustomerId.Of("D2", "m1"), NewCustomerId.Of("D1", "m2") }.Count);
-        Assert.Equal(32, id.Length);
+        Assert.True(CustomerIds.IsOwn(id));
+    }
+
+    [Fact]
+    public void A_new_customers_number_is_the_one_that_the_dealerships_events_name()
+    {
+        Assert.Equal(CustomerIds.Of("D1", "4711"), NewCustomerId.Of("D1", "m1", "4711"));
+        Assert.NotEqual(NewCustomerId.Of("D1", "m1"), NewCustomerId.Of("D1", "m1", "m1"));
     }
 
     private static IEnumerable<string> Names(SubjectKind kind) =>

@@ -24,7 +24,7 @@ internal static class CustomerLife
 
     public static LoggedEvent[] Whole() =>
     [
-        On(0, new CustomerRegistered { Name = "Geraldine", Phones = ["+49 1"], Kind = PartyKind.Person, PreferredChannel = ContactChannel.Phone }),
+        On(0, new CustomerRegistered { Name = "Geraldine", Phones = ["+49 1"], Kind = PartyKind.Person, PreferredChannel = ContactChannel.Phone }) with { CustomerNumber = "4711" },
         On(0.1, new CustomerIdentified { Kind = IdentifierKind.Passport, Value = "P1", Country = "DE" }),
         On(0.2, new ConsentGiven { Purpose = ConsentPurpose.Marketing, Channel = ContactChannel.Email, TextVersion = "v1" }),
         On(0.3, new InteractionLogged { Channel = ContactChannel.Visit, Direction = InteractionDirection.Inbound, Subject = "A look around" }),

@@ -23,8 +23,13 @@ public sealed class CustomerOrderIndependenceTests
         from dealership in Gen.Elements("D01", "D02", null)
         from vin in Gen.Elements("V1", "V2", null)
         from customer in Gen.Elements("C1", "C1", "C1", "C-ALIAS")
+        from number in Gen.Elements("N1", "N2", null)
         from payload in Gen.OneOf(Payloads())
-        select Happenings.On($"2026-01-01T00:0{minute}:00Z", payload, $"id{id}", dealership, vin, customer) with { Type = payload.GetType().Name };
+        select Happenings.On($"2026-01-01T00:0{minute}:00Z", payload, $"id{id}", dealership, vin, customer) with
+        {
+            Type = payload.GetType().Name,
+            CustomerNumber = number,
+        };
 
     [Fact]
     public void The_generator_makes_every_type_that_is_about_a_customer()
@@ -84,13 +89,14 @@ public sealed class CustomerOrderIndependenceTests
             CustomerLife.On(n, new LeadReceived { LeadId = $"L{n:0000}", Channel = ContactChannel.Web, Interest = LeadInterest.Buy }),
             CustomerLife.On(n + 0.5, new LeadQualified { LeadId = $"L{n:0000}", Level = LeadLevel.A }),
             CustomerLife.On(n, new InteractionLogged { Channel = ContactChannel.Sms, Direction = InteractionDirection.Outbound }),
-            CustomerLife.On(n, new CustomerIdentified { Kind = IdentifierKind.Phone, Value = $"+{n % 250}" }),
+            CustomerLife.On(n, new CustomerIdentified { Kind = IdentifierKind.Phone, Value = $"+{n % 250}" }) with { CustomerNumber = $"{n % 130}" },
         }).ToArray();
         var inOrder = CustomerLife.Of(many);
         new System.Random(7).Shuffle(many);
 
         Assert.Equal(Json(inOrder), Json(CustomerLife.Of(many)));
         Assert.Equal((Customer.MaxHistory, Customer.MaxContacts, Customer.MaxContacts), (inOrder.Leads.Length, inOrder.Interactions.Length, inOrder.Identifiers.Length));
+        Assert.Equal(Enumerable.Range(Customer.MaxHistory - 50, Customer.MaxNumbers).Select(n => $"{n % 130}"), inOrder.Numbers.Select(one => one.Number));
         Assert.Equal(CustomerLife.Day(Customer.MaxHistory + 49), inOrder.Interactions[^1].By.At);
     }
 

@@ -60,7 +60,10 @@ internal sealed class CatalogueText
             CultureInfo.InvariantCulture,
             $"has 1 to {PayloadMember.DefaultTextLength:N0} characters, a list at most {PayloadSchema.MaxItems:N0} elements. **P** marks personal data."));
         Line("Numbers of leads, orders, quotes, appointments, repair orders, claims and cases are the dealership's own and unique");
-        Line("within it. A *derived* type is made by the system alone; whoever sends one gets `forbidden-type`.").Line();
+        Line("within it, and so is the number that it names a `customer` by: the event is about the customer whose id the product makes");
+        Line("of both, and keeps the number as the attribute `customernumber`. An id of the product's (`c-` and 26 characters) stays.");
+        Line("An event without a dealership names the id.");
+        Line("A *derived* type is made by the system alone; whoever sends one gets `forbidden-type`.").Line();
         foreach (var noun in definitions.GroupBy(NounOf))
         {
             Line($"- {noun.Key}: {string.Join(" · ", noun.Select(LinkOf))}");

@@ -32,6 +32,19 @@ public sealed class CustomerCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_registration_under_a_number_tells_the_number_and_another_one_under_it_is_refused()
+    {
+        var id = NewCustomerId.Of("D1", "r", "4711");
+        var outcome = await Customer(Clusters.One, id).Do(Register("Ann") with { Number = "4711" });
+
+        Assert.Equal(("D1", "4711"), outcome.Live!.State.Numbers.Select(one => (one.Dealership, one.Number)).Single());
+        Assert.Equal(outcome.Position, (await Customer(Clusters.Two, id).Do(Register("Ann") with { Number = "4711" })).Position);
+        var other = Register("Ann") with { Number = "4711", MutationId = "s" };
+        Assert.Equal(CommandRejections.AlreadyRegistered, (await Customer(Clusters.Two, id).Do(other)).Rejection?.Code);
+        Assert.Equal("4711", Assert.Single((await Customer(Clusters.Two, id).Get(outcome.Position))!.State.Numbers).Number);
+    }
+
+    [Fact]
     public async Task Of_two_advisors_who_lose_and_convert_a_lead_at_once_one_does()
     {
         foreach (var n in Enumerable.Range(0, Rounds))

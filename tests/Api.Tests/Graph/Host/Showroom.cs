@@ -21,9 +21,11 @@ public sealed class Showroom : GraphHost
     public const string OtherCar = "1HGCM82633A004352";
     public const string Shared = "C-SHARED";
     public const string OnlyD2 = "C-D2";
+    public const string NumberAtD1 = "D1-NUMBER";
+    public static readonly string Numbered = CustomerIds.Of("D1", NumberAtD1);
     public static readonly string[] Personal = ["P-NAME", "P-PHONE", "P-MAIL", "P-GENDER", "7700777.25", "P-STREET", "P-CITY", "1901-02-03", "P-PASSPORT"];
-    public static readonly string[] BusinessOfD1 = ["D1-SELLER", "5001.25", "5002.25", "D1-RESERVATION", "D1-ORDER", "D1-LEAD", "D1-DRIVE", "D1-QUOTE", "5003.25", "5004.25", "D1-APPRAISER", "D1-APPOINTMENT", "D1-CASE", "D1-SURVEY", "D1-SUBJECT", "D1-OUTCOME", "D1-CALLER", "5005.25", "D1-DUE", "D1-NAME", "D1-CONFLICT", "D1-BUYER"];
-    public static readonly string[] BusinessOfD2 = ["6001.25", "6002.25", "6003.25", "6004.25", "D2-LINE", "6005.25", "6006.25", "D2-ORDER", "D2-RESERVATION", "D2-CUSTOMER", "D2-RESERVED-ORDER", "D2-LEAD", "D2-DRIVE", "D2-QUOTE", "6007.25", "6008.25", "D2-APPRAISER", "6009.25", "D2-TRADE", "D2-APPOINTMENT", "D2-CASE", "HQ-CASE", "D2-SURVEY", "D2-SUBJECT", "D2-OUTCOME", "D2-CALLER", "D2-FORM", "D2-TWIN", "6010.25", "6011.25", "D2-DUE", "D2-NAME", "D2-CONFLICT", "D2-BUYER", "D2-SOLD-ORDER", "D2-ALLOCATED", "D2-CLAIM"];
+    public static readonly string[] BusinessOfD1 = ["D1-SELLER", "5001.25", "5002.25", "D1-RESERVATION", "D1-ORDER", "D1-LEAD", "D1-DRIVE", "D1-QUOTE", "5003.25", "5004.25", "D1-APPRAISER", "D1-APPOINTMENT", "D1-CASE", "D1-SURVEY", "D1-SUBJECT", "D1-OUTCOME", "D1-CALLER", "5005.25", "D1-DUE", "D1-NAME", "D1-CONFLICT", "D1-BUYER", NumberAtD1];
+    public static readonly string[] BusinessOfD2 = ["6001.25", "6002.25", "6003.25", "6004.25", "D2-LINE", "6005.25", "6006.25", "D2-ORDER", "D2-RESERVATION", "D2-CUSTOMER", "D2-RESERVED-ORDER", "D2-LEAD", "D2-DRIVE", "D2-QUOTE", "6007.25", "6008.25", "D2-APPRAISER", "6009.25", "D2-TRADE", "D2-APPOINTMENT", "D2-CASE", "HQ-CASE", "D2-SURVEY", "D2-SUBJECT", "D2-OUTCOME", "D2-CALLER", "D2-FORM", "D2-TWIN", "6010.25", "6011.25", "D2-DUE", "D2-NAME", "D2-CONFLICT", "D2-BUYER", "D2-SOLD-ORDER", "D2-ALLOCATED", "D2-CLAIM", "D2-NUMBER"];
     public static readonly string[] Technical = ["RO-77", "Camry", "Silver", "RO-OPEN", "P0301", "RECALL-7", "BATTERY", "SHIPPED", "DELIVERED", "brakes"];
 
     protected override async Task Seed()
@@ -152,6 +154,14 @@ public sealed class Showroom : GraphHost
                 Dealerships = ["D1", "D2"],
             },
             4));
+        States.Set(Live(
+            new Customer
+            {
+                Id = Numbered,
+                Numbers = [new("D1", NumberAtD1, Stamp(1)), new("D2", "D2-NUMBER", Stamp(2))],
+                Dealerships = ["D1", "D2"],
+            },
+            2));
         States.Set(Live(new Customer { Id = OnlyD2, Profile = profile, Registered = new(Stamp(1), "autocrm.customer.registered.v1", "D2"), Dealerships = ["D2"] }, 1));
     }
 

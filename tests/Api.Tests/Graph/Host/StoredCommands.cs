@@ -21,9 +21,11 @@ internal sealed class StoredCommands : ICommands
 
     public Outcome<Customer> CustomerAnswer { get; set; } = new();
 
-    public Task<Outcome<Customer>> Customer(string id, EventCommand command, CancellationToken cancellation) => OfCustomer(command);
+    public string? LastCustomer { get; private set; }
 
-    public Task<Outcome<Customer>> Erase(string customer, EraseCustomer command, CancellationToken cancellation) => OfCustomer(command);
+    public Task<Outcome<Customer>> Customer(string id, EventCommand command, CancellationToken cancellation) => OfCustomer(id, command);
+
+    public Task<Outcome<Customer>> Erase(string customer, EraseCustomer command, CancellationToken cancellation) => OfCustomer(customer, command);
 
     public Task<Outcome<Customer>> Merge(string customer, MergeCustomer command, CancellationToken cancellation) => OfCustomer(command);
 
@@ -37,9 +39,9 @@ internal sealed class StoredCommands : ICommands
         return Task.CompletedTask;
     }
 
-    private Task<Outcome<Customer>> OfCustomer(ActorCommand command)
+    private Task<Outcome<Customer>> OfCustomer(string id, ActorCommand command)
     {
-        Last = command;
+        (Last, LastCustomer) = (command, id);
         return Task.FromResult(CustomerAnswer);
     }
 

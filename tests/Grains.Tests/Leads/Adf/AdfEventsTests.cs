@@ -74,9 +74,9 @@ public sealed class AdfEventsTests
     [Fact]
     public void The_customer_is_the_dealerships_by_the_senders_number_or_else_the_leads()
     {
-        Assert.Equal("harbor-volvo:adf:CarPortal:U-9", Made(LeadSamples.Proper)[1].Customer);
-        Assert.Equal("D07:adf:CarPortal:U-9", Made(LeadSamples.Proper, dealership: "D07")[1].Customer);
-        Assert.Equal("kent-subaru:lead:LEAD-1", Made(LeadSamples.Broken)[1].Customer);
+        Assert.Equal("adf:CarPortal:U-9", Made(LeadSamples.Proper)[1].Customer);
+        Assert.Equal("adf:CarPortal:U-9", Made(LeadSamples.Proper, dealership: "D07")[1].Customer);
+        Assert.Equal(CustomerIds.Of("kent-subaru", "lead:LEAD-1"), Made(LeadSamples.Broken)[1].Customer);
         Assert.Equal("lead:site:C-1", Made(LeadSamples.Cut)[1].Customer);
     }
 
