@@ -8,7 +8,9 @@ internal abstract partial class EntityGrain<TState, TRow>
     {
         await Loaded();
         await CatchUp();
+        Announce();
         await MakeDurable();
+        await services.Announcements.Told();
         SnapshotWhenDue();
     }
 

@@ -31,6 +31,7 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
     private Task<RowTicket> Take(EventBatch batch)
     {
         Fold(folded, batch.Events);
+        Announce();
         SnapshotWhenDue();
         return quarantined.Count == 0 && !slot.IsOutdated ? Task.FromResult(WriteRow()) : ApplyAside();
     }
@@ -38,6 +39,7 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
     public async Task<RowAnswer> Confirm(RowTicket ticket)
     {
         LeaveIfMoved();
+        await services.Announcements.Told();
         return ticket.Writer == rows.Id ? new RowAnswer(true, await rows.Durable(ticket)) : new RowAnswer(false, []);
     }
 

@@ -102,6 +102,9 @@ public sealed record Customer
     /// <summary>Conflicts that somebody has decided, ascending by id.</summary>
     [Id(27)] public ImmutableArray<DecidedConflict> DecidedConflicts { get; init; } = [];
 
+    /// <summary>What the actor has told of the stage and the conflicts; null if nothing was.</summary>
+    [Id(28)] public Announced? Announced { get; init; }
+
     /// <summary>The stage in the buying loop as the milestones alone decide it; with time it may become <see cref="CustomerStage.Defecting"/>.</summary>
     [JsonIgnore]
     public CustomerStage Stage => BuyingLoop.Of(this).Stage;

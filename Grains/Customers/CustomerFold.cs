@@ -15,7 +15,7 @@ namespace AutoCrm.Actors.Grains.Customers;
 internal static class CustomerFold
 {
     /// <summary>Raise it when the same events give another state: older snapshots are then rebuilt.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     // What the system derives tells of no dealing with a dealership: it must not make the customer visible to one.
     public static Customer Apply(Customer state, LoggedEvent happened) => happened.Payload switch
@@ -23,11 +23,12 @@ internal static class CustomerFold
         UnknownPayload or UnreadablePayload => state,
         CustomerErased => state.Erased(happened),
         DuplicateSuspected e => state.Suspected(e, happened),
-        ConflictResolved e => state.Decided(e, happened),
+        ConflictResolved e => Told(happened.Stamp.Source == EventSources.Derived ? state : state.Decided(e, happened), happened),
         LeadOverdue e => state.Overdue(e, happened),
         CaseOverdue e => state.Overdue(e, happened),
         ContractEnding e => state.Ending(e, happened),
-        ConflictDetected or CustomerStageChanged or VehicleStateChanged or ServiceDue or WarrantyEnding or OrderOverdue => state,
+        ConflictDetected or CustomerStageChanged => Told(state, happened),
+        VehicleStateChanged or ServiceDue or WarrantyEnding or OrderOverdue => state,
         _ => Dealt(Seen(state, happened), happened),
     };
 
@@ -55,6 +56,9 @@ internal static class CustomerFold
             CaseFold.Apply(seen, happened),
         _ => seen,
     };
+
+    private static Customer Told(Customer state, LoggedEvent happened) =>
+        state with { Announced = AnnouncedFold.Apply(state.Announced, happened) };
 
     private static Customer Seen(Customer state, LoggedEvent happened) => state with
     {

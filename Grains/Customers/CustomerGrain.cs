@@ -62,6 +62,7 @@ internal sealed class CustomerGrain(EntityServices services, IReadModelWriter<Cu
     : EntityGrain<Customer, CustomerRow>(services, rows), ICustomerGrain
 {
     private (Customer State, StageWithWhy Standing, int Conflicts)? judged;
+    private (Customer State, StageWithWhy Standing)? untold;
 
     protected override int FoldVersion => CustomerFold.Version;
 
@@ -91,11 +92,35 @@ internal sealed class CustomerGrain(EntityServices services, IReadModelWriter<Cu
     // Most events change nothing that decides the stage or contradicts something.
     protected override CustomerRow Project(Customer current, long atRevision)
     {
+        var (standing, conflicts) = Judge(current);
+        return CustomerRow.Of(current, atRevision, standing, conflicts);
+    }
+
+    protected override Announced? AnnouncedIn(Customer current) => current.Announced;
+
+    protected override IReadOnlyList<DueEvent> News(Customer current)
+    {
+        var (standing, conflicts) = Judge(current);
+        IReadOnlyList<DueEvent> news = untold is { } before && ReferenceEquals(before.Standing, standing)
+            && ReferenceEquals(before.State.Announced, current.Announced) && CustomerConflicts.AreDecidedAlike(before.State, current)
+                ? []
+                : CustomerNews.Of(current, standing, conflicts);
+        untold = news.Count == 0 ? (current, standing) : null;
+        return news;
+    }
+
+    private (StageWithWhy Standing, int Conflicts) Judge(Customer current)
+    {
         var known = judged;
+        if (known is { } same && ReferenceEquals(same.State, current))
+        {
+            return (same.Standing, same.Conflicts);
+        }
+
         var standing = known is { } k && BuyingLoop.AreDecidedAlike(k.State, current) ? k.Standing : BuyingLoop.Of(current);
         var conflicts = known is { } c && CustomerConflicts.AreDecidedAlike(c.State, current) ? c.Conflicts : CustomerConflicts.Count(current);
         judged = (current, standing, conflicts);
-        return CustomerRow.Of(current, atRevision, standing, conflicts);
+        return (standing, conflicts);
     }
 
     protected override DateTimeOffset? NextDue(Customer current) => CustomerDue.NextOf(current);

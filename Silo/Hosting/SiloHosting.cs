@@ -41,6 +41,7 @@ internal static class SiloHosting
         services.AddHosted<ISubjectHistory, SubjectHistory>();
         services.AddHosted<ICheckpoints, Checkpoints>();
         services.AddSingleton<IQuarantine, Quarantine>();
+        services.AddHosted<IAnnouncements, Announcements>();
         services.AddHostedService<HeadPoll>();
         services.AddHostedService<LateWatch>();
         services.AddHosted<ILogBroadcast, LogBroadcast>();
