@@ -88,6 +88,11 @@ internal sealed partial class Announcements(IEventLog log, TimeProvider time, IL
         try
         {
             var reply = await log.Append(events);
+            if (reply.Unavailable is { Reason: UnavailableReason.Leaving })
+            {
+                throw new OperationCanceledException("The silo is stopping.");
+            }
+
             if (reply.Unavailable is { } away)
             {
                 LogUnavailable(logger, events.Length, away.Reason);
@@ -103,7 +108,7 @@ internal sealed partial class Announcements(IEventLog log, TimeProvider time, IL
             return true;
         }
 #pragma warning disable CA1031 // The loop must outlive every failure; who waits for the events goes on waiting.
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not OperationCanceledException)
 #pragma warning restore CA1031
         {
             LogFailed(logger, events.Length, failure);

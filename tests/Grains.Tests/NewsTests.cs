@@ -32,7 +32,7 @@ public sealed class NewsTests
         Assert.Equal((Day(1), "D07", "C1", null), (told.Stamp.At, told.Dealership, told.Customer, told.Vin));
         var changed = Assert.IsType<CustomerStageChanged>(told.Payload);
         Assert.Equal((CustomerStage.Unknown, CustomerStage.Lead), (changed.From, changed.To));
-        Assert.Equal([lead.Stamp], changed.Why);
+        Assert.Equal(lead.Stamp, Assert.Single(changed.Why));
         Assert.Empty(News(Customer(lead, told)));
 
         var order = On(2, new OrderPlaced { OrderId = "O1" });
