@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AutoCrm.Actors.Dealerships;
-using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Leads;
 
 namespace AutoCrm.Actors.Grains.Dealerships;
