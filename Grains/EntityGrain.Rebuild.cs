@@ -12,6 +12,8 @@ internal abstract partial class EntityGrain<TState, TRow>
         await CatchUp();
         linksAreOld |= linked is not null;
         await MakeDurable();
+        Announce();
+        await services.Announcements.Told();
         SnapshotWhenDue();
         await Aftermath(batch: null);
     }

@@ -43,6 +43,11 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
 
         Fold(folded, batch.Events);
         SnapshotWhenDue();
+        if (!linksAreOld && linked is null)
+        {
+            Announce();
+        }
+
         return quarantined.Count == 0 && !slot.IsOutdated && !linksAreOld && linked is null && !HasAftermath(batch)
             ? Task.FromResult(WriteRow())
             : ApplyAside(batch);
@@ -51,6 +56,7 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
     public async Task<RowAnswer> Confirm(RowTicket ticket)
     {
         LeaveIfMoved();
+        await services.Announcements.Told();
         return ticket.Writer == rows.Id ? new RowAnswer(true, await rows.Durable(ticket)) : new RowAnswer(false, []);
     }
 
@@ -204,6 +210,7 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
         await KeepAside();
         await Relinked();
         await RenewIfOutdated();
+        Announce();
         var ticket = WriteRow();
         await Aftermath(batch);
         return ticket;

@@ -10,6 +10,7 @@ internal sealed class EntityServices(
     IEventLog log,
     ISubjectHistory histories,
     IQuarantine quarantine,
+    IAnnouncements announcements,
     [FromKeyedServices(EntityServices.SnapshotStorage)] IGrainStorage snapshots,
     IActorOwners owners,
     Weaknesses weaknesses,
@@ -24,6 +25,8 @@ internal sealed class EntityServices(
     public ISubjectHistory Histories => histories;
 
     public IQuarantine Quarantine => quarantine;
+
+    public IAnnouncements Announcements => announcements;
 
     public IGrainStorage Snapshots => snapshots;
 

@@ -111,6 +111,9 @@ public sealed record Customer
     /// <summary>Conflicts that somebody has decided, ascending by id.</summary>
     [Id(27)] public ImmutableArray<DecidedConflict> DecidedConflicts { get; init; } = [];
 
+    /// <summary>What the actor has told of the stage and the conflicts; null if nothing was.</summary>
+    [Id(28)] public Announced? Announced { get; init; }
+
     /// <summary>The ids that a merge has ever named together with this one or with an alias of it, ascending. Empty: it was never merged.</summary>
     [Id(30)] public ImmutableArray<string> Connected { get; init; } = [];
 

@@ -65,7 +65,7 @@ public sealed record Dealership
     [Id(16)] public int OpenConflicts { get; init; }
 
     /// <summary>Open conflicts that concern it, the latest first.</summary>
-    [Id(17)] public ImmutableArray<Conflict> Conflicts { get; init; } = [];
+    [Id(17)] public ImmutableArray<OpenConflict> Conflicts { get; init; } = [];
 
     /// <summary>How many cases are open.</summary>
     [Id(18)] public int OpenCases { get; init; }

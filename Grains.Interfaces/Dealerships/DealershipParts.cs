@@ -157,6 +157,24 @@ public sealed record OpenCase
     [Id(9)] public bool Overdue { get; init; }
 }
 
+/// <summary>A conflict that is open and concerns a dealership: one of its reports takes part in it.</summary>
+/// <param name="Id">The conflict's id, by which it is resolved.</param>
+/// <param name="Kind">What kind of contradiction it is.</param>
+/// <param name="At">When the latest of the contradicting events happened.</param>
+/// <param name="Message">What contradicts what.</param>
+/// <param name="Events">The contradicting events, in order of occurrence.</param>
+/// <param name="Vin">The vehicle that they are about, where the conflict is a vehicle's.</param>
+/// <param name="Customer">The customer that they are about, where the conflict is a customer's.</param>
+[GenerateSerializer, Immutable, Alias("autocrm.open-conflict")]
+public sealed record OpenConflict(
+    [property: Id(0)] string Id,
+    [property: Id(1)] string Kind,
+    [property: Id(2)] DateTimeOffset At,
+    [property: Id(3)] string Message,
+    [property: Id(4)] ImmutableArray<Events.EventStamp> Events,
+    [property: Id(5)] string? Vin,
+    [property: Id(6)] string? Customer);
+
 /// <summary>An order that is open.</summary>
 [GenerateSerializer, Immutable, Alias("autocrm.open-order")]
 public sealed record OpenOrder

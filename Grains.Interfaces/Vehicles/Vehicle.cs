@@ -84,6 +84,9 @@ public sealed record Vehicle
     /// <summary>What people decided about conflicts, the latest for each, ascending by the conflict's id.</summary>
     [Id(21)] public ImmutableArray<Stamped<ConflictResolved>> Resolutions { get; init; } = [];
 
+    /// <summary>What the actor has told of its states and conflicts; null if nothing was.</summary>
+    [Id(22)] public Announced? Announced { get; init; }
+
     /// <summary>How many conflicts nobody has decided.</summary>
     /// <returns>The number, from 0.</returns>
     public int OpenConflicts()

@@ -60,7 +60,7 @@ public enum OdometerMeter
     RolledOver = 2,
 }
 
-/// <summary>A vehicle's state changed in one of its regions.</summary>
+/// <summary>A vehicle's commercial state changed, its end, or whether a recall forbids to deliver it.</summary>
 [GenerateSerializer, Immutable, Alias("autocrm.vehicle.state-changed.v1"), About(Whom.Vehicle), Derived]
 public sealed record VehicleStateChanged : EventPayload
 {

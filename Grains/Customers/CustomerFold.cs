@@ -25,11 +25,14 @@ internal static class CustomerFold
         DuplicateSuspected e => state.Suspected(e, happened),
         CustomerAliasAdded e => state.Connected(e.Alias),
         CustomerAliasRemoved e => state.Connected(e.Alias),
-        ConflictResolved e => state.Decided(e, happened),
+        ConflictResolved e => Told(happened.Stamp.Source == EventSources.Derived ? state : state.Decided(e, happened), happened),
         LeadOverdue e => state.Overdue(e, happened),
         CaseOverdue e => state.Overdue(e, happened),
         ContractEnding e => state.Ending(e, happened),
-        ConflictDetected or CustomerStageChanged or VehicleStateChanged or ServiceDue or WarrantyEnding or OrderOverdue => state,
+        // The stage of an alias was its own.
+        CustomerStageChanged when happened.Customer != state.Id => state,
+        ConflictDetected or CustomerStageChanged => Told(state, happened),
+        VehicleStateChanged or ServiceDue or WarrantyEnding or OrderOverdue => state,
         _ => Dealt(Seen(state, happened).Numbered(happened), happened),
     };
 
@@ -57,6 +60,9 @@ internal static class CustomerFold
             CaseFold.Apply(seen, happened),
         _ => seen,
     };
+
+    private static Customer Told(Customer state, LoggedEvent happened) =>
+        state with { Announced = AnnouncedFold.Apply(state.Announced, happened) };
 
     private static Customer Seen(Customer state, LoggedEvent happened) => state with
     {

@@ -63,6 +63,7 @@ internal sealed partial class CustomerGrain(EntityServices services, IReadModelW
     : EntityGrain<Customer, CustomerRow>(services, rows), ICustomerGrain
 {
     private (Customer State, StageWithWhy Standing, int Conflicts)? judged;
+    private (Customer State, StageWithWhy Standing)? untold;
 
     protected override int FoldVersion => CustomerFold.Version;
 
@@ -112,11 +113,35 @@ internal sealed partial class CustomerGrain(EntityServices services, IReadModelW
     // Most events change nothing that decides the stage or contradicts something.
     protected override CustomerRow Project(Customer current, long atRevision)
     {
+        var (standing, conflicts) = Judge(current);
+        return CustomerRow.Of(current, atRevision, standing, conflicts);
+    }
+
+    protected override Announced? AnnouncedIn(Customer current) => current.Announced;
+
+    protected override IReadOnlyList<DueEvent> News(Customer current)
+    {
+        var (standing, conflicts) = Judge(current);
+        IReadOnlyList<DueEvent> news = untold is { } before && ReferenceEquals(before.Standing, standing)
+            && ReferenceEquals(before.State.Announced, current.Announced) && CustomerConflicts.AreDecidedAlike(before.State, current)
+                ? []
+                : CustomerNews.Of(current, standing, conflicts);
+        untold = news.Count == 0 ? (current, standing) : null;
+        return news;
+    }
+
+    private (StageWithWhy Standing, int Conflicts) Judge(Customer current)
+    {
         var known = judged;
+        if (known is { } same && ReferenceEquals(same.State, current))
+        {
+            return (same.Standing, same.Conflicts);
+        }
+
         var standing = known is { } k && BuyingLoop.AreDecidedAlike(k.State, current) ? k.Standing : BuyingLoop.Of(current);
         var conflicts = known is { } c && CustomerConflicts.AreDecidedAlike(c.State, current) ? c.Conflicts : CustomerConflicts.Count(current);
         judged = (current, standing, conflicts);
-        return CustomerRow.Of(current, atRevision, standing, conflicts);
+        return (standing, conflicts);
     }
 
     // What comes due for an alias comes due for the customer that it stands for.

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Dealerships;
 using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Events;
@@ -15,7 +16,7 @@ namespace AutoCrm.Actors.Grains.Dealerships;
 internal static class DealershipFold
 {
     /// <summary>Raise it when the same events give another state: older snapshots are then rebuilt.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     private static readonly FrozenDictionary<Type, string> Types =
         EventCatalogue.All.ToFrozenDictionary(definition => definition.Payload, definition => definition.Type);
@@ -27,6 +28,19 @@ internal static class DealershipFold
             return book;
         }
 
+        return happened.Payload switch
+        {
+            CustomerStageChanged or VehicleStateChanged => book,
+            ConflictDetected => ConflictFold.Apply(book, happened),
+            ConflictResolved when happened.Stamp.Source == EventSources.Derived => ConflictFold.Apply(book, happened),
+            _ => Report(book, type, happened),
+        };
+    }
+
+    // What customers and vehicles tell is no report of the dealership: it counts for none, and its time, which may be
+    // another dealership's mistake, must not move the horizon.
+    private static DealershipBook Report(DealershipBook book, string type, LoggedEvent happened)
+    {
         var seen = book with
         {
             LastEvent = History.Later(book.LastEvent, happened.Stamp),
@@ -42,7 +56,7 @@ internal static class DealershipFold
         VehicleDelivered e => StockFold.Apply(OrderFold.Apply(Earned(book, e.Price), happened), happened),
         VehicleAuctioned e => StockFold.Apply(Earned(book, e.Price), happened),
         VehicleAllocated => StockFold.Apply(OrderFold.Apply(book, happened), happened),
-        ConflictDetected or ConflictResolved => ConflictFold.Apply(book, happened),
+        ConflictResolved => ConflictFold.Apply(book, happened),
         _ => Processes(book, happened),
     };
 
@@ -106,7 +120,12 @@ internal static class ConflictFold
         {
             ConflictDetected e => book with
             {
-                Conflicts = book.Conflicts.Note(e.Conflict, at, horizon, c => c with { Detected = History.Last(c.Detected, e, happened.Stamp) }),
+                Conflicts = book.Conflicts.Note(e.Conflict, at, horizon, c => c with
+                {
+                    Detected = History.Last(c.Detected, e, happened.Stamp),
+                    Vin = History.Latest(c.Vin, happened.Vin, happened.Stamp),
+                    Customer = History.Latest(c.Customer, happened.Customer, happened.Stamp),
+                }),
             },
             ConflictResolved e => book with { Conflicts = book.Conflicts.Close(e.Conflict, at, horizon) },
             _ => book,

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AutoCrm.Actors.Dealerships;
-using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Leads;
 
 namespace AutoCrm.Actors.Grains.Dealerships;
@@ -18,7 +17,7 @@ internal static class DealershipOverview
 
     public static Dealership At(this DealershipBook book, DateTimeOffset now)
     {
-        var (calendar, conflicts) = (book.Profile.Calendar(), book.Conflicts.Open.Values.Select(c => c.Detected).OfType<Stamped<ConflictDetected>>().ToArray());
+        var (calendar, conflicts) = (book.Profile.Calendar(), book.Conflicts.Open.Values.Where(c => c.Detected is not null).ToArray());
         var today = calendar.DayOf(now);
         var leads = book.Leads.Open.Where(lead => lead.Value.IsOpen).Select(lead => Lead(lead.Key, lead.Value, now)).ToArray();
         var orders = book.Orders.Open.Where(order => order.Value.IsOpen).Select(order => Order(order.Key, order.Value, now)).ToArray();
@@ -47,8 +46,7 @@ internal static class DealershipOverview
             OrdersDue = [.. orders.Where(order => order.Promised is not null)
                 .OrderBy(order => order.Promised).ThenBy(order => order.OrderId, StringComparer.Ordinal).Take(Dealership.MaxListed)],
             OpenConflicts = conflicts.Length,
-            Conflicts = [.. conflicts.OrderByDescending(c => c.By)
-                .Select(c => new Conflict(c.Value.Kind, c.By.At, c.Value.Message, c.Value.Events)).Take(Dealership.MaxListed)],
+            Conflicts = [.. conflicts.OrderByDescending(c => c.Detected!.By).Take(Dealership.MaxListed).Select(Conflict)],
             OpenCases = cases.Length,
             OverdueCases = cases.Count(one => one.Overdue),
             Cases = [.. cases.OrderBy(one => one.Due ?? DateTimeOffset.MaxValue)
@@ -110,6 +108,13 @@ internal static class DealershipOverview
             Due = due,
             Overdue = due <= now || one.IsLate,
         };
+    }
+
+    private static OpenConflict Conflict(ConflictProcess conflict)
+    {
+        var (told, by) = (conflict.Detected!.Value, conflict.Detected.By);
+        var at = told.Events.IsEmpty ? by.At : told.Events[^1].At;
+        return new OpenConflict(told.Conflict, told.Kind, at, told.Message, told.Events, conflict.Vin?.Value, conflict.Customer?.Value);
     }
 
     private static OpenOrder Order(string id, OrderProcess order, DateTimeOffset now) => new()

@@ -66,5 +66,12 @@ internal sealed record ConflictProcess : IProcess<ConflictProcess>
 {
     public Stamped<ConflictDetected>? Detected { get; init; }
 
-    public ConflictProcess? After(long ticks) => Detected.After(ticks) is null ? null : this;
+    /// <summary>The vehicle whose events contradict each other.</summary>
+    public Stamped<string>? Vin { get; init; }
+
+    /// <summary>The customer whose events contradict each other.</summary>
+    public Stamped<string>? Customer { get; init; }
+
+    public ConflictProcess? After(long ticks) => Detected.After(ticks) is null ? null
+        : this with { Vin = Vin.After(ticks), Customer = Customer.After(ticks) };
 }

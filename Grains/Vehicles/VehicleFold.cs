@@ -15,13 +15,14 @@ namespace AutoCrm.Actors.Grains.Vehicles;
 internal static class VehicleFold
 {
     /// <summary>Raise it when the same events give another state: older snapshots are then rebuilt.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     public static Vehicle Apply(Vehicle state, LoggedEvent happened) => happened.Payload switch
     {
         UnknownPayload or UnreadablePayload => state,
         ServiceDue or WarrantyEnding or ConflictResolved => OfSystem(state, happened),
-        VehicleStateChanged or ConflictDetected or OrderOverdue or CustomerAliasAdded or CustomerAliasRemoved => state,
+        VehicleStateChanged or ConflictDetected => Told(state, happened),
+        OrderOverdue or CustomerAliasAdded or CustomerAliasRemoved => state,
         _ => OfWorld(Seen(state, happened), happened),
     };
 
@@ -51,9 +52,13 @@ internal static class VehicleFold
     {
         ServiceDue => VisitFold.Told(state, happened.Stamp),
         WarrantyEnding e => WarrantyFold.Told(state, e, happened.Stamp),
-        ConflictResolved e => ResolutionFold.Resolved(state, e, happened.Stamp),
+        ConflictResolved e => Told(
+            happened.Stamp.Source == EventSources.Derived ? state : ResolutionFold.Resolved(state, e, happened.Stamp), happened),
         _ => state,
     };
+
+    private static Vehicle Told(Vehicle state, LoggedEvent happened) =>
+        state with { Announced = AnnouncedFold.Apply(state.Announced, happened) };
 
     private static Vehicle Seen(Vehicle state, LoggedEvent happened) => state with
     {

@@ -54,6 +54,8 @@ internal sealed record VehicleRow(
 internal sealed class VehicleGrain(EntityServices services, IReadModelWriter<VehicleRow> rows)
     : EntityGrain<Vehicle, VehicleRow>(services, rows), IVehicleGrain
 {
+    private Vehicle? untold;
+
     protected override int FoldVersion => VehicleFold.Version;
 
     public Task<Live<Vehicle>?> Get(PositionToken? atLeast) => Read(atLeast);
@@ -78,6 +80,15 @@ internal sealed class VehicleGrain(EntityServices services, IReadModelWriter<Veh
     protected override Vehicle Apply(Vehicle current, LoggedEvent happened) => VehicleFold.Apply(current, happened);
 
     protected override VehicleRow Project(Vehicle current, long atRevision) => VehicleRow.Of(current, atRevision);
+
+    protected override Announced? AnnouncedIn(Vehicle current) => current.Announced;
+
+    protected override IReadOnlyList<DueEvent> News(Vehicle current)
+    {
+        IReadOnlyList<DueEvent> news = untold is { } before && VehicleNews.IsAlike(before, current) ? [] : VehicleNews.Of(current);
+        untold = news.Count == 0 ? current : null;
+        return news;
+    }
 
     protected override DateTimeOffset? NextDue(Vehicle current) => VehicleDue.NextOf(current);
 

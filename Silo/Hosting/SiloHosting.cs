@@ -42,6 +42,7 @@ internal static class SiloHosting
         services.AddHosted<ICheckpoints, Checkpoints>();
         services.AddHosted<ICustomerClues, CustomerClueTable>();
         services.AddSingleton<IQuarantine, Quarantine>();
+        services.AddHosted<IAnnouncements, Announcements>();
         services.AddHostedService<HeadPoll>();
         services.AddHostedService<LateWatch>();
         services.AddHosted<ILogBroadcast, LogBroadcast>();

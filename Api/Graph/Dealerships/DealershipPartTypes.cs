@@ -131,6 +131,23 @@ internal sealed class OpenOrderType : ObjectGraphType<OpenOrder>
     }
 }
 
+internal sealed class OpenConflictType : ObjectGraphType<OpenConflict>
+{
+    public OpenConflictType()
+    {
+        Name = "OpenConflict";
+        Description = "A conflict that is open and concerns a dealership: one of its reports takes part in it.";
+        Field<NonNullGraphType<IdGraphType>>("id").ForEveryone("The conflict's id, by which it is resolved.").Resolve(c => c.Source.Id);
+        Field<NonNullGraphType<StringGraphType>>("kind").ForEveryone("What kind of contradiction it is.").Resolve(c => c.Source.Kind);
+        Field<NonNullGraphType<InstantType>>("at").ForEveryone("When the latest of the events happened.").Resolve(c => c.Source.At);
+        Field<NonNullGraphType<StringGraphType>>("message").ForEveryone("What contradicts what.").Resolve(c => c.Source.Message);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<EventStampType>>>>("events")
+            .ForEveryone("The contradicting events, in order of occurrence.").Resolve(c => c.Source.Events);
+        Field<StringGraphType>("vin").ForEveryone("The vehicle whose conflict it is.").Resolve(c => c.Source.Vin);
+        Field<IdGraphType>("customer").ForEveryone("The id of the customer whose conflict it is.").Resolve(c => c.Source.Customer);
+    }
+}
+
 internal sealed class StockCountType : ObjectGraphType<StockCount>
 {
     public StockCountType()

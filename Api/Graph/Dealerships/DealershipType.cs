@@ -53,7 +53,7 @@ internal sealed class DealershipType : ObjectGraphType<DealershipView>
         Field<WorkshopLoadType>("workshopToday").ForEveryone("The workshop on the current day, by its local clock.").Resolve(c => c.Source.State?.Today);
         Field<WorkshopLoadType>("workshopTomorrow").ForEveryone("The workshop on the next day.").Resolve(c => c.Source.State?.Tomorrow);
         Field<NonNullGraphType<IntGraphType>>("openConflicts").ForEveryone("How many conflicts that concern it are open.").Resolve(c => c.Source.State?.OpenConflicts ?? 0);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<ConflictType>>>>("conflicts")
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<OpenConflictType>>>>("conflicts")
             .ForEveryone("Open conflicts that concern it, at most 100, the latest first.").Resolve(c => c.Source.State?.Conflicts ?? []);
     }
 

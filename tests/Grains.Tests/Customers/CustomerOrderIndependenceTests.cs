@@ -37,7 +37,7 @@ public sealed class CustomerOrderIndependenceTests
         var made = Payloads().Select(generator => generator.Sample(1).First().GetType()).ToHashSet();
         var inert = new[]
         {
-            typeof(ConflictDetected), typeof(CustomerStageChanged), typeof(ServiceDue), typeof(WarrantyEnding), typeof(VehicleStateChanged), typeof(OrderOverdue),
+            typeof(ServiceDue), typeof(WarrantyEnding), typeof(VehicleStateChanged), typeof(OrderOverdue),
         };
         Assert.DoesNotContain(EventCatalogue.All, definition => Folded(definition.Payload) && !made.Contains(definition.Payload) && !inert.Contains(definition.Payload));
     }
@@ -158,7 +158,8 @@ public sealed class CustomerOrderIndependenceTests
         from c in Word<ContactChannel>() from d in Word<InteractionDirection>() select (EventPayload)new InteractionLogged { Channel = c, Direction = d },
         from o in Gen.Elements("C2", "C3") from c in Word<DuplicateClue>() select (EventPayload)new DuplicateSuspected { Other = o, Clues = [c] },
         Number.Select(n => (EventPayload)new ConflictResolved { Conflict = n, How = "So" }),
-        Gen.Constant<EventPayload>(new CustomerStageChanged { From = CustomerStage.Lead, To = CustomerStage.Lost }),
+        from stage in Gen.Elements(CustomerStage.Lead, CustomerStage.Lost) select (EventPayload)new CustomerStageChanged { From = default, To = stage },
+        from conflict in Gen.Elements("a", "b") select (EventPayload)new ConflictDetected { Conflict = conflict, Kind = "k", Message = "m" },
         Gen.Constant<EventPayload>(UnknownPayload.Instance),
     ];
 

@@ -201,6 +201,12 @@ internal sealed class SimulatedRun
                 world.Fail($"{subject.Key} is {answered}, and must be {(revision, state)}");
             }
 
+            if (subject.Kind == SubjectKind.Vehicle && VehicleNews.Of(world.HistoryOf(subject, new AppliedOffsets())
+                .Aggregate(new Actors.Vehicles.Vehicle { Vin = subject.Id }, VehicleFold.Apply)) is [var untold, ..])
+            {
+                world.Fail($"{subject.Key} has not told {untold.Type}");
+            }
+
             if (world.Rows.GetValueOrDefault(subject.Key) != (revision, row))
             {
                 world.Fail($"the row of {subject.Key} is {world.Rows.GetValueOrDefault(subject.Key)}, and must be {(revision, row)}");

@@ -20,6 +20,7 @@ internal sealed class SimulatedSilo : IActorOwners
     private readonly FakeTimeProvider time;
     private readonly Weaknesses weaknesses;
     private readonly SimulatedStorage storage;
+    private readonly SimulatedAnnouncements announcements;
     private readonly EntityServices services;
     private readonly SimulatedWriter<VehicleRow> vehicles;
     private readonly SimulatedWriter<DealershipRow> dealerships;
@@ -31,7 +32,8 @@ internal sealed class SimulatedSilo : IActorOwners
     {
         (this.world, this.random, this.time, this.weaknesses, IsCalm) = (world, random, time, weaknesses, isCalm);
         storage = new SimulatedStorage(world, this);
-        services = new EntityServices(storage, storage, storage, storage, this, weaknesses, time, NullLoggerFactory.Instance);
+        announcements = new SimulatedAnnouncements(world, this);
+        services = new EntityServices(storage, storage, storage, announcements, storage, this, weaknesses, time, NullLoggerFactory.Instance);
         vehicles = new(world, this, Subject.Vehicle);
         dealerships = new(world, this, Subject.Dealership);
     }
@@ -46,6 +48,7 @@ internal sealed class SimulatedSilo : IActorOwners
     {
         vehicles.Run().Ignore();
         dealerships.Run().Ignore();
+        announcements.Run().Ignore();
         for (var partition = 0; partition < World.Partitions; partition++)
         {
             Carry(partition).Ignore();
