@@ -147,6 +147,11 @@ internal sealed partial class SubjectDelivery(
             {
                 behind.Remove(laggard.Subject);
                 Announce();
+                if (laggard.MayBeKept && laggard.Kept.Count == 0)
+                {
+                    laggard.Kept.Add(laggard.From);
+                }
+
                 await LetGo(laggard);
                 return;
             }
@@ -199,6 +204,7 @@ internal sealed partial class SubjectDelivery(
         catch (Exception failure)
 #pragma warning restore CA1031
         {
+            laggard.MayBeKept = true;
             LogNotKept(logger, partition, failure);
         }
     }
@@ -257,6 +263,9 @@ internal sealed partial class SubjectDelivery(
 
         /// <summary>Whether there is something that the outstanding call does not bring.</summary>
         public bool Lacks { get; set; }
+
+        /// <summary>Whether a row may stand in the quarantine of which no answer came.</summary>
+        public bool MayBeKept { get; set; }
 
         /// <summary>The rows in the quarantine that stand for it; none yet, or normally one.</summary>
         public List<Position> Kept { get; } = [];
