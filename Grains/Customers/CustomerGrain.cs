@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AutoCrm.Actors.Commands;
 using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Events;
@@ -45,7 +46,7 @@ internal sealed record CustomerRow(
             standing.Stage.ToString(),
             customer.Orders.Length,
             customer.Deliveries.Length,
-            [.. customer.Dealerships],
+            ImmutableCollectionsMarshal.AsArray(customer.Dealerships)!,
             customer.LastEvent?.At ?? DateTimeOffset.UnixEpoch)
         {
             Party = customer.Party.State.ToString(),
@@ -61,7 +62,7 @@ internal sealed record CustomerRow(
 internal sealed class CustomerGrain(EntityServices services, IReadModelWriter<CustomerRow> rows)
     : EntityGrain<Customer, CustomerRow>(services, rows), ICustomerGrain
 {
-    private (Customer State, StageWithWhy Standing, int Conflicts)? judged;
+    private readonly CustomerStanding standing = new();
 
     protected override int FoldVersion => CustomerFold.Version;
 
@@ -88,14 +89,10 @@ internal sealed class CustomerGrain(EntityServices services, IReadModelWriter<Cu
 
     protected override Customer Apply(Customer current, LoggedEvent happened) => CustomerFold.Apply(current, happened);
 
-    // Most events change nothing that decides the stage or contradicts something.
     protected override CustomerRow Project(Customer current, long atRevision)
     {
-        var known = judged;
-        var standing = known is { } k && BuyingLoop.AreDecidedAlike(k.State, current) ? k.Standing : BuyingLoop.Of(current);
-        var conflicts = known is { } c && CustomerConflicts.AreDecidedAlike(c.State, current) ? c.Conflicts : CustomerConflicts.Count(current);
-        judged = (current, standing, conflicts);
-        return CustomerRow.Of(current, atRevision, standing, conflicts);
+        standing.Judge(current);
+        return CustomerRow.Of(current, atRevision, standing.Stage, standing.Conflicts);
     }
 
     protected override DateTimeOffset? NextDue(Customer current) => CustomerDue.NextOf(current);
