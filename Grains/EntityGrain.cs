@@ -165,7 +165,7 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
         completeAt = Math.Max(completeAt, began);
     }
 
-    private void Fold(Folded<TState> into, IEnumerable<LoggedEvent> events)
+    private void Fold(Folded<TState> into, ImmutableArray<LoggedEvent> events)
     {
         foreach (var happened in events)
         {

@@ -1,44 +1,42 @@
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Leads;
 using AutoCrm.Actors.Orders;
-using AutoCrm.Actors.Service;
-using AutoCrm.Actors.Vehicles;
 
 namespace AutoCrm.Actors.Customers;
 
-/// <summary>What decides the stage, gathered in one pass. It runs for every event: it compares stamps and makes few references.</summary>
+/// <summary>
+/// What decides the stage. It is gathered for every event: it compares stamps, makes few references, and takes from the
+/// state before what the event has not changed.
+/// </summary>
 internal sealed class BuyingFacts
 {
-    private readonly Customer customer;
-    private readonly bool anyUndone;
-    private readonly List<CustomerDelivery>? withoutOrder;
-    private Purchase lastPurchase;
-    private Purchase previousPurchase;
-    private DateTimeOffset firstVisit = DateTimeOffset.MaxValue;
-    private int visits;
-    private bool holdsOne;
+    private readonly PurchaseFacts purchases;
+    private readonly OrderFacts orders;
+    private readonly VisitFacts visits;
 
-    private BuyingFacts(Customer customer)
+    private BuyingFacts(Customer customer, BuyingFacts? known)
     {
-        this.customer = customer;
-        anyUndone = customer.DeliveryReports.Any(static report => report.Kind == DeliveryReportKind.Reversed);
-        foreach (var delivery in customer.Deliveries)
+        purchases = PurchaseFacts.Of(customer, known?.purchases);
+        orders = known is null ? OrderFacts.Of(customer) : known.orders.Next(customer);
+        visits = known is null ? VisitFacts.Of(customer.Visits) : known.visits.Next(customer.Visits);
+        LastLoss = purchases.LastUndone;
+        if (orders.Cancelled is { } order && order.Cancelled!.By.CompareTo(LastLoss?.By) > 0)
         {
-            if (delivery.OrderId is null)
-            {
-                (withoutOrder ??= []).Add(delivery);
-            }
+            LastLoss = EventReference.To<OrderCancelled>(order.Cancelled.By, order.Dealership);
         }
+
+        AddLeads(customer);
+        AddOffers(customer);
     }
 
     /// <summary>The latest order that the customer waits for.</summary>
-    public EventReference? OpenOrder { get; private set; }
+    public EventReference? OpenOrder => orders.Open?.Evidence;
 
-    public EventReference? LastPurchase => lastPurchase.Reference;
+    public EventReference? LastPurchase => purchases.Last;
 
-    public EventReference? PreviousPurchase => previousPurchase.Reference;
+    public EventReference? PreviousPurchase => purchases.Previous;
 
-    public EventReference? LastVisit { get; private set; }
+    public EventReference? LastVisit => visits.Last?.Came;
 
     /// <summary>The latest interest after the latest purchase; an open lead goes before everything else.</summary>
     public EventReference? LastInterest { get; private set; }
@@ -54,167 +52,33 @@ internal sealed class BuyingFacts
     public EventReference? LastLoss { get; private set; }
 
     /// <summary>The latest report that a vehicle is the customer's no longer.</summary>
-    public EventReference? LastEnd { get; private set; }
+    public EventReference? LastEnd => purchases.LastEnd;
 
-    /// <summary>Whether every vehicle that the customer had is theirs no longer.</summary>
-    public bool HoldsNone => LastEnd is not null && !holdsOne;
+    /// <inheritdoc cref="PurchaseFacts.HoldsNone"/>
+    public bool HoldsNone => purchases.HoldsNone;
 
     /// <summary>The mean time between visits, within the bounds of <see cref="BuyingLoop"/>.</summary>
     public TimeSpan UsualInterval
     {
         get
         {
-            if (visits < 2)
+            if (visits.Came < 2)
             {
                 return BuyingLoop.FirstInterval;
             }
 
-            var mean = (LastVisit!.By.At - firstVisit) / (visits - 1);
+            var mean = (visits.Last!.CameBy!.At - visits.First) / (visits.Came - 1);
             return mean < BuyingLoop.ShortestInterval ? BuyingLoop.ShortestInterval
                 : mean > BuyingLoop.LongestInterval ? BuyingLoop.LongestInterval
                 : mean;
         }
     }
 
-    public static BuyingFacts Of(Customer customer)
-    {
-        var facts = new BuyingFacts(customer);
-        facts.AddVehicles();
-        facts.AddDeliveries();
-        facts.AddOrders();
-        facts.AddVisits();
-        facts.AddLeads();
-        facts.AddOffers();
-        return facts;
-    }
+    /// <param name="customer">The customer.</param>
+    /// <param name="known">The facts of an earlier state of the customer; it only spares work.</param>
+    public static BuyingFacts Of(Customer customer, BuyingFacts? known = null) => new(customer, known);
 
-    // What was handed over, or registered for its owner or lessee without a handover, is bought.
-    private void AddVehicles()
-    {
-        foreach (var vehicle in customer.Vehicles)
-        {
-            OwnershipMark? held = null;
-            foreach (var mark in vehicle.Marks)
-            {
-                if (mark.Begins && held is null && mark.Role is OwnershipRole.Owner or OwnershipRole.Lessee && !IsUndone(vehicle, mark))
-                {
-                    held = mark;
-                    Bought(new Purchase(mark.By, mark, null));
-                }
-                else if (!mark.Begins && held is not null && mark.Role is null or OwnershipRole.Owner or OwnershipRole.Lessee)
-                {
-                    held = null;
-                    LastEnd = IsLater(mark.By, LastEnd) ? mark.Reference : LastEnd;
-                }
-            }
-
-            holdsOne |= held is not null;
-        }
-    }
-
-    private bool IsUndone(CustomerVehicle vehicle, OwnershipMark mark) =>
-        anyUndone && mark.Kind == OwnershipMarkKind.Delivered && customer.UndoneBy(mark.By, mark.OrderId, vehicle.Vin, mark.Dealership) is not null;
-
-    // A handover with a VIN stands among the vehicles. One without is known by its order, if it names one.
-    private void AddDeliveries()
-    {
-        CustomerDelivery? last = null;
-        foreach (var delivery in customer.Deliveries)
-        {
-            if (anyUndone && customer.UndoneBy(delivery.By, delivery.OrderId, delivery.Vin, delivery.Dealership) is { } undone)
-            {
-                LastLoss = Later(LastLoss, EventReference.To<SaleReversed>(undone.By, undone.Dealership));
-            }
-            else if (delivery.Vin is null && (last is null || !delivery.IsSameAs(last)) && !IsKnownByItsOrder(delivery))
-            {
-                last = delivery;
-                holdsOne = true;
-                Bought(new Purchase(delivery.By, null, delivery));
-            }
-        }
-    }
-
-    private bool IsKnownByItsOrder(CustomerDelivery delivery)
-    {
-        if (delivery.OrderId is null)
-        {
-            return false;
-        }
-
-        foreach (var other in customer.Deliveries)
-        {
-            if (other.Vin is not null && other.IsSameAs(delivery))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private void AddOrders()
-    {
-        for (var n = customer.Orders.Length - 1; n >= 0; n--)
-        {
-            var order = customer.Orders[n];
-            if (order.Delivered is not null)
-            {
-                continue;
-            }
-
-            if (order.IsCancelled)
-            {
-                LastLoss = IsLater(order.Cancelled!.By, LastLoss) ? EventReference.To<OrderCancelled>(order.Cancelled.By, order.Dealership) : LastLoss;
-            }
-            else if (order.EvidenceBy is { } evidence && IsLater(evidence, OpenOrder) && !IsAnswered(order, evidence))
-            {
-                OpenOrder = order.Evidence;
-            }
-        }
-    }
-
-    // A handover that names no order answers those of its vehicle, and else those of its dealership placed before it.
-    private bool IsAnswered(CustomerOrder order, EventStamp evidence)
-    {
-        if (withoutOrder is null)
-        {
-            return false;
-        }
-
-        foreach (var delivery in withoutOrder)
-        {
-            if (delivery.Vin is not null && order.Vin is not null
-                ? delivery.Vin == order.Vin
-                : delivery.Dealership == order.Dealership && delivery.By.CompareTo(evidence) > 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private void AddVisits()
-    {
-        CustomerVisit? last = null;
-        EventStamp? lastCame = null;
-        foreach (var visit in customer.Visits)
-        {
-            if (visit.CameBy is { } came)
-            {
-                visits++;
-                firstVisit = came.At < firstVisit ? came.At : firstVisit;
-                if (came.CompareTo(lastCame) > 0)
-                {
-                    (last, lastCame) = (visit, came);
-                }
-            }
-        }
-
-        LastVisit = last?.Came;
-    }
-
-    private void AddLeads()
+    private void AddLeads(Customer customer)
     {
         foreach (var lead in customer.Leads)
         {
@@ -236,7 +100,7 @@ internal sealed class BuyingFacts
         }
     }
 
-    private void AddOffers()
+    private void AddOffers(Customer customer)
     {
         foreach (var drive in customer.TestDrives)
         {
@@ -273,28 +137,8 @@ internal sealed class BuyingFacts
         : isOpen == knownIsOpen ? (Later(known, shown), isOpen)
         : (known, knownIsOpen);
 
-    private bool IsNews(EventReference shown) => shown.By.CompareTo(lastPurchase.By) > 0;
-
-    private void Bought(Purchase purchase)
-    {
-        if (purchase.By!.CompareTo(lastPurchase.By) > 0)
-        {
-            (previousPurchase, lastPurchase) = (lastPurchase, purchase);
-        }
-        else if (purchase.By.CompareTo(previousPurchase.By) > 0)
-        {
-            previousPurchase = purchase;
-        }
-    }
-
-    private static bool IsLater(EventStamp one, EventReference? other) => one.CompareTo(other?.By) > 0;
+    private bool IsNews(EventReference shown) => shown.By.CompareTo(purchases.LastBy) > 0;
 
     private static EventReference Later(EventReference? one, EventReference other) =>
         one is null || one.By.CompareTo(other.By) < 0 ? other : one;
-
-    private readonly record struct Purchase(EventStamp? By, OwnershipMark? Mark, CustomerDelivery? Delivery)
-    {
-        public EventReference? Reference => Mark?.Reference
-            ?? (Delivery is null ? null : EventReference.To<VehicleDelivered>(Delivery.By, Delivery.Dealership));
-    }
 }

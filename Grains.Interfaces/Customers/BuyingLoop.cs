@@ -61,44 +61,30 @@ public static class BuyingLoop
         return standing.DefectsAt is { } defects && defects <= instant ? standing with { Stage = CustomerStage.Defecting } : standing;
     }
 
-    /// <summary>Whether two states hold the same of all that decides the stage, so that it is the same too.</summary>
-    /// <param name="one">One state.</param>
-    /// <param name="other">Another state of the same customer.</param>
-    /// <returns>False also where it cannot be told at a glance.</returns>
-    public static bool AreDecidedAlike(Customer one, Customer other)
-    {
-        ArgumentNullException.ThrowIfNull(one);
-        ArgumentNullException.ThrowIfNull(other);
-        return one.Visits == other.Visits && one.Orders == other.Orders && one.Deliveries == other.Deliveries
-            && one.DeliveryReports == other.DeliveryReports && one.Vehicles == other.Vehicles && one.Leads == other.Leads
-            && one.TestDrives == other.TestDrives && one.Quotes == other.Quotes
-            && ReferenceEquals(one.Registered, other.Registered) && ReferenceEquals(one.FirstEvent, other.FirstEvent);
-    }
-
-    private static StageWithWhy Judge(BuyingFacts facts, Customer customer)
+    internal static StageWithWhy Judge(BuyingFacts facts, Customer customer)
     {
         if (facts.OpenOrder is { } order)
         {
             return Stage(CustomerStage.Ordered, order);
         }
 
-        if (facts.LastPurchase is null && facts.LastVisit is null)
+        var (purchase, visit, loss) = (facts.LastPurchase, facts.LastVisit, facts.LastLoss);
+        if (purchase is null && visit is null)
         {
             return Newcomer(facts, customer);
         }
 
-        var loss = facts.LastLoss;
-        if (IsLater(facts.LastInterest, facts.LastPurchase) && IsLater(facts.LastInterest, facts.InterestIsOpen ? null : loss))
+        if (IsLater(facts.LastInterest, purchase) && IsLater(facts.LastInterest, facts.InterestIsOpen ? null : loss))
         {
-            return Stage(CustomerStage.InMarket, facts.LastPurchase, facts.LastInterest);
+            return Stage(CustomerStage.InMarket, purchase, facts.LastInterest);
         }
 
-        if (IsLater(loss, facts.LastPurchase) && IsLater(loss, facts.LastVisit))
+        if (IsLater(loss, purchase) && IsLater(loss, visit))
         {
-            return Stage(CustomerStage.Lost, facts.LastPurchase, loss);
+            return Stage(CustomerStage.Lost, purchase, loss);
         }
 
-        return facts.HoldsNone && facts.LastEnd is { } end && !IsLater(facts.LastVisit, end)
+        return facts.HoldsNone && facts.LastEnd is { } end && !IsLater(visit, end)
             ? Stage(CustomerStage.InMarket, end)
             : Owner(facts);
     }
@@ -119,11 +105,12 @@ public static class BuyingLoop
 
     private static StageWithWhy Owner(BuyingFacts facts)
     {
-        var isServed = facts.LastPurchase is null || IsLater(facts.LastVisit, facts.LastPurchase);
-        var standing = isServed ? Stage(CustomerStage.OwnerInService, facts.LastPurchase, facts.LastVisit)
-            : facts.PreviousPurchase is { } previous ? Stage(CustomerStage.Repurchased, previous, facts.LastPurchase)
-            : Stage(CustomerStage.OwnerNew, facts.LastPurchase);
-        var last = isServed ? facts.LastVisit! : facts.LastPurchase!;
+        var (purchase, visit) = (facts.LastPurchase, facts.LastVisit);
+        var isServed = purchase is null || IsLater(visit, purchase);
+        var standing = isServed ? Stage(CustomerStage.OwnerInService, purchase, visit)
+            : facts.PreviousPurchase is { } previous ? Stage(CustomerStage.Repurchased, previous, purchase)
+            : Stage(CustomerStage.OwnerNew, purchase);
+        var last = isServed ? visit! : purchase!;
         return standing with { DefectsAt = Put(last.By.At, facts.UsualInterval) };
     }
 

@@ -60,6 +60,37 @@ public static class CustomerConflicts
         return customer.DecidedConflicts.IsEmpty ? Findings(customer).Count : Of(customer).Length;
     }
 
+    /// <summary>How many conflicts there are, where it is known how many there were.</summary>
+    /// <param name="customer">The customer.</param>
+    /// <param name="before">An earlier state of the customer.</param>
+    /// <param name="known">How many there were then.</param>
+    /// <returns>The number of those that nobody has decided.</returns>
+    internal static int Count(Customer customer, Customer before, int known)
+    {
+        if (!customer.DecidedConflicts.IsEmpty || !before.DecidedConflicts.IsEmpty || before.DeliveryReports != customer.DeliveryReports
+            || before.Cases != customer.Cases || before.Duplicates != customer.Duplicates || !ReferenceEquals(before.Party, customer.Party)
+            || before.Aliases != customer.Aliases            || !JudgeAlike(before, customer))
+        {
+            return Count(customer);
+        }
+
+        if (before.Deliveries == customer.Deliveries)
+        {
+            return known;
+        }
+
+        // A handover is held against what was before it, so that one after all others changes nothing for them.
+        if (!ListChange.IsOne(before.Deliveries, customer.Deliveries, out var was, out var now) || was is not null
+            || !ReferenceEquals(now, customer.Deliveries[^1]))
+        {
+            return Count(customer);
+        }
+
+        var findings = new List<Finding>();
+        AddDelivery(findings, customer, customer.Deliveries.Length - 1, isFirst: false);
+        return known + findings.Count;
+    }
+
     /// <summary>Whether two states hold the same of all that decides the conflicts, so that those are the same too.</summary>
     /// <param name="one">One state.</param>
     /// <param name="other">Another state of the same customer.</param>
@@ -71,6 +102,37 @@ public static class CustomerConflicts
         return one.Orders == other.Orders && one.Deliveries == other.Deliveries && one.DeliveryReports == other.DeliveryReports
             && one.Cases == other.Cases && one.Duplicates == other.Duplicates && one.DecidedConflicts == other.DecidedConflicts
             && ReferenceEquals(one.Party, other.Party) && one.Aliases == other.Aliases;
+    }
+
+    // Whether the orders say the same of the handovers that were known.
+    private static bool JudgeAlike(Customer before, Customer after)
+    {
+        if (before.Orders == after.Orders)
+        {
+            return true;
+        }
+
+        if (!ListChange.IsOne(before.Orders, after.Orders, out var was, out var now))
+        {
+            return false;
+        }
+
+        if (was is null ? now!.EvidenceBy is null
+            : ReferenceEquals(was.EvidenceBy, now!.EvidenceBy) && ReferenceEquals(was.Placed, now.Placed) && ReferenceEquals(was.Cancelled, now.Cancelled)
+                && was.Vin == now.Vin)
+        {
+            return true;
+        }
+
+        foreach (var delivery in before.Deliveries)
+        {
+            if ((delivery.OrderId is null || delivery.OrderId == now.OrderId) && delivery.Dealership == now.Dealership)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static List<Finding> Findings(Customer customer)
@@ -120,25 +182,31 @@ public static class CustomerConflicts
         {
             var delivery = customer.Deliveries[i];
             var isFirst = seen?.Add((delivery.Dealership, delivery.OrderId)) ?? false;
-            if (customer.UndoneBy(delivery.By, delivery.OrderId, delivery.Vin, delivery.Dealership) is not null)
-            {
-                continue;
-            }
+            AddDelivery(findings, customer, i, isFirst);
+        }
+    }
 
-            var order = OrderOf(customer, delivery);
-            if (order?.Evidence is null)
-            {
-                findings.Add(new Finding(CustomerConflictKinds.DeliveryWithoutOrder, null, delivery.By));
-            }
-            else if (order.IsCancelled && order.Cancelled!.By.CompareTo(delivery.By) < 0)
-            {
-                findings.Add(new Finding(CustomerConflictKinds.DeliveryAfterCancellation, order.Cancelled.By, delivery.By));
-            }
+    private static void AddDelivery(List<Finding> findings, Customer customer, int at, bool isFirst)
+    {
+        var delivery = customer.Deliveries[at];
+        if (customer.UndoneBy(delivery.By, delivery.OrderId, delivery.Vin, delivery.Dealership) is not null)
+        {
+            return;
+        }
 
-            if (!isFirst && EarlierOfOtherVehicle(customer, i) is { } earlier)
-            {
-                findings.Add(new Finding(CustomerConflictKinds.OrderDeliveredTwice, earlier.By, delivery.By));
-            }
+        var order = OrderOf(customer, delivery);
+        if (order?.EvidenceBy is null)
+        {
+            findings.Add(new Finding(CustomerConflictKinds.DeliveryWithoutOrder, null, delivery.By));
+        }
+        else if (order.IsCancelled && order.Cancelled!.By.CompareTo(delivery.By) < 0)
+        {
+            findings.Add(new Finding(CustomerConflictKinds.DeliveryAfterCancellation, order.Cancelled.By, delivery.By));
+        }
+
+        if (!isFirst && EarlierOfOtherVehicle(customer, at) is { } earlier)
+        {
+            findings.Add(new Finding(CustomerConflictKinds.OrderDeliveredTwice, earlier.By, delivery.By));
         }
     }
 

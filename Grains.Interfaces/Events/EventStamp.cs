@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AutoCrm.Actors.Events;
 
 /// <summary>
@@ -11,7 +13,7 @@ namespace AutoCrm.Actors.Events;
 public sealed record EventStamp(
     [property: Id(0)] DateTimeOffset At,
     [property: Id(1), AtMost(256)] string Id,
-    [property: Id(2), AtMost(512)] string Source) : IComparable<EventStamp>
+    [property: Id(2), AtMost(512), JsonConverter(typeof(SharedTextConverter))] string Source) : IComparable<EventStamp>
 {
     /// <inheritdoc />
     public int CompareTo(EventStamp? other)

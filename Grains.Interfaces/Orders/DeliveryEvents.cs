@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AutoCrm.Actors.Events;
 
 namespace AutoCrm.Actors.Orders;
@@ -24,10 +25,10 @@ public sealed record VehicleDelivered : EventPayload
     [Id(2), AtMost(100)] public string? OrderId { get; init; }
 
     /// <summary>The make.</summary>
-    [Id(3), AtMost(100)] public string? Make { get; init; }
+    [Id(3), AtMost(100), JsonConverter(typeof(SharedTextConverter))] public string? Make { get; init; }
 
     /// <summary>The model.</summary>
-    [Id(4), AtMost(100)] public string? Model { get; init; }
+    [Id(4), AtMost(100), JsonConverter(typeof(SharedTextConverter))] public string? Model { get; init; }
 
     /// <summary>The model year.</summary>
     [Id(5), InRange(1886, 2100)] public int? ModelYear { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using AutoCrm.Actors.Events;
 
 namespace AutoCrm.Actors.Orders;
@@ -17,10 +18,10 @@ public sealed record QuoteIssued : EventPayload
     [Id(2)] public DateTimeOffset? ValidUntil { get; init; }
 
     /// <summary>The make.</summary>
-    [Id(3), AtMost(100)] public string? Make { get; init; }
+    [Id(3), AtMost(100), JsonConverter(typeof(SharedTextConverter))] public string? Make { get; init; }
 
     /// <summary>The model.</summary>
-    [Id(4), AtMost(100)] public string? Model { get; init; }
+    [Id(4), AtMost(100), JsonConverter(typeof(SharedTextConverter))] public string? Model { get; init; }
 
     /// <summary>The trim level.</summary>
     [Id(5), AtMost(100)] public string? Trim { get; init; }
@@ -43,10 +44,10 @@ public sealed record OrderPlaced : EventPayload
     [Id(0), AtMost(100)] public required string OrderId { get; init; }
 
     /// <summary>The make ordered.</summary>
-    [Id(1), AtMost(100)] public string? Make { get; init; }
+    [Id(1), AtMost(100), JsonConverter(typeof(SharedTextConverter))] public string? Make { get; init; }
 
     /// <summary>The model ordered.</summary>
-    [Id(2), AtMost(100)] public string? Model { get; init; }
+    [Id(2), AtMost(100), JsonConverter(typeof(SharedTextConverter))] public string? Model { get; init; }
 
     /// <summary>The agreed amount.</summary>
     [Id(3)] public Money? Amount { get; init; }
@@ -101,10 +102,10 @@ public sealed record OrderChanged : EventPayload
     [Id(0), AtMost(100)] public required string OrderId { get; init; }
 
     /// <summary>The make ordered.</summary>
-    [Id(1), AtMost(100)] public string? Make { get; init; }
+    [Id(1), AtMost(100), JsonConverter(typeof(SharedTextConverter))] public string? Make { get; init; }
 
     /// <summary>The model ordered.</summary>
-    [Id(2), AtMost(100)] public string? Model { get; init; }
+    [Id(2), AtMost(100), JsonConverter(typeof(SharedTextConverter))] public string? Model { get; init; }
 
     /// <summary>The agreed amount.</summary>
     [Id(3)] public Money? Amount { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using AutoCrm.Actors.Events;
 
 namespace AutoCrm.Actors.Service;
@@ -109,10 +110,10 @@ public sealed record ServiceCompleted : EventPayload
 public sealed record ServiceLine
 {
     /// <summary>What was done.</summary>
-    [Id(0), AtMost(500)] public required string Operation { get; init; }
+    [Id(0), AtMost(500), JsonConverter(typeof(SharedTextConverter))] public required string Operation { get; init; }
 
     /// <summary>Who pays.</summary>
-    [Id(1), OneOf("customer", "warranty", "internal", "contract")] public string? PayType { get; init; }
+    [Id(1), OneOf("customer", "warranty", "internal", "contract"), JsonConverter(typeof(SharedTextConverter))] public string? PayType { get; init; }
 
     /// <summary>The line's amount.</summary>
     [Id(2)] public Money? Amount { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using AutoCrm.Actors.Events;
 
 namespace AutoCrm.Actors.Vehicles;
@@ -20,10 +21,10 @@ public sealed record VehicleAuctioned : EventPayload
     [Id(3), AtMost(100)] public string? Condition { get; init; }
 
     /// <summary>The make, for example <c>Toyota</c>.</summary>
-    [Id(4), AtMost(100)] public string? Make { get; init; }
+    [Id(4), AtMost(100), JsonConverter(typeof(SharedTextConverter))] public string? Make { get; init; }
 
     /// <summary>The model, for example <c>Camry</c>.</summary>
-    [Id(5), AtMost(100)] public string? Model { get; init; }
+    [Id(5), AtMost(100), JsonConverter(typeof(SharedTextConverter))] public string? Model { get; init; }
 
     /// <summary>The trim level.</summary>
     [Id(6), AtMost(100)] public string? Trim { get; init; }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AutoCrm.Actors.Commands;
 using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Events;
@@ -45,7 +46,7 @@ internal sealed record CustomerRow(
             standing.Stage.ToString(),
             customer.Orders.Length,
             customer.Deliveries.Length,
-            [.. customer.Dealerships],
+            ImmutableCollectionsMarshal.AsArray(customer.Dealerships)!,
             customer.LastEvent?.At ?? DateTimeOffset.UnixEpoch)
         {
             Party = customer.Party.State.ToString(),
@@ -62,8 +63,8 @@ internal sealed record CustomerRow(
 internal sealed partial class CustomerGrain(EntityServices services, IReadModelWriter<CustomerRow> rows, ICustomerClues clues)
     : EntityGrain<Customer, CustomerRow>(services, rows), ICustomerGrain
 {
-    private (Customer State, StageWithWhy Standing, int Conflicts)? judged;
-    private (Customer State, StageWithWhy Standing)? untold;
+    private readonly CustomerStanding standing = new();
+    private (Customer State, StageWithWhy Stage)? untold;
 
     protected override int FoldVersion => CustomerFold.Version;
 
@@ -110,38 +111,23 @@ internal sealed partial class CustomerGrain(EntityServices services, IReadModelW
 
     protected override Customer Apply(Customer current, LoggedEvent happened) => CustomerFold.Apply(current, happened);
 
-    // Most events change nothing that decides the stage or contradicts something.
     protected override CustomerRow Project(Customer current, long atRevision)
     {
-        var (standing, conflicts) = Judge(current);
-        return CustomerRow.Of(current, atRevision, standing, conflicts);
+        standing.Judge(current);
+        return CustomerRow.Of(current, atRevision, standing.Stage, standing.Conflicts);
     }
 
     protected override Announced? AnnouncedIn(Customer current) => current.Announced;
 
     protected override IReadOnlyList<DueEvent> News(Customer current)
     {
-        var (standing, conflicts) = Judge(current);
-        IReadOnlyList<DueEvent> news = untold is { } before && ReferenceEquals(before.Standing, standing)
+        standing.Judge(current);
+        IReadOnlyList<DueEvent> news = untold is { } before && ReferenceEquals(before.Stage, standing.Stage)
             && ReferenceEquals(before.State.Announced, current.Announced) && CustomerConflicts.AreDecidedAlike(before.State, current)
                 ? []
-                : CustomerNews.Of(current, standing, conflicts);
-        untold = news.Count == 0 ? (current, standing) : null;
+                : CustomerNews.Of(current, standing.Stage, standing.Conflicts);
+        untold = news.Count == 0 ? (current, standing.Stage) : null;
         return news;
-    }
-
-    private (StageWithWhy Standing, int Conflicts) Judge(Customer current)
-    {
-        var known = judged;
-        if (known is { } same && ReferenceEquals(same.State, current))
-        {
-            return (same.Standing, same.Conflicts);
-        }
-
-        var standing = known is { } k && BuyingLoop.AreDecidedAlike(k.State, current) ? k.Standing : BuyingLoop.Of(current);
-        var conflicts = known is { } c && CustomerConflicts.AreDecidedAlike(c.State, current) ? c.Conflicts : CustomerConflicts.Count(current);
-        judged = (current, standing, conflicts);
-        return (standing, conflicts);
     }
 
     // What comes due for an alias comes due for the customer that it stands for.

@@ -102,7 +102,7 @@ internal sealed partial class PartitionCarrier
             return;
         }
 
-        var offer = delivery.Offer(BySubject(fresh));
+        var offer = delivery.Offer(SubjectGroups.Of(fresh));
 
         // After the actors have been called, so that whoever is told and asks an actor finds the events there.
         broadcast.Carried(fresh);
@@ -112,25 +112,6 @@ internal sealed partial class PartitionCarrier
     }
 
     private void MoveCheckpoint() => checkpoints.Advance(partition, delivery.Confirmed(applied));
-
-    private static List<(Subject Subject, EventBatch Batch)> BySubject(LoggedEvent[] events)
-    {
-        var groups = new Dictionary<Subject, ImmutableArray<LoggedEvent>.Builder>();
-        foreach (var happened in events)
-        {
-            foreach (var subject in happened.Subjects())
-            {
-                if (!groups.TryGetValue(subject, out var group))
-                {
-                    groups[subject] = group = ImmutableArray.CreateBuilder<LoggedEvent>();
-                }
-
-                group.Add(happened);
-            }
-        }
-
-        return [.. groups.Select(group => (group.Key, new EventBatch(group.Value.ToImmutable())))];
-    }
 
     [LoggerMessage(1101, LogLevel.Warning, "Partition {Partition} has a gap from offset {From} to before {To}; it is read from the log.")]
     private static partial void LogGap(ILogger logger, int partition, long from, long to);

@@ -70,7 +70,7 @@ internal sealed partial class SubjectDelivery(
         var calls = new List<(Subject Subject, EventBatch Batch, Task<RowTicket> Call)>(groups.Count);
         foreach (var (subject, batch) in groups)
         {
-            if (behind.TryGetValue(subject, out var laggard))
+            if (behind.Count > 0 && behind.TryGetValue(subject, out var laggard))
             {
                 laggard.Lacks = true;
             }
@@ -87,7 +87,11 @@ internal sealed partial class SubjectDelivery(
             FallBehind(subject, batch, call);
         }
 
-        calls.RemoveAll(c => behind.ContainsKey(c.Subject));
+        if (behind.Count > 0)
+        {
+            calls.RemoveAll(c => behind.ContainsKey(c.Subject));
+        }
+
         var (gone, refused) = await Unkept(calls);
         if (gone.Count + refused.Count == 0)
         {

@@ -46,7 +46,10 @@ internal static class VehicleConflicts
     public static Vehicle JudgeOrder(Vehicle before, Vehicle vehicle)
     {
         var (old, now) = (before.Stock?.Orders ?? [], vehicle.Stock?.Orders ?? []);
-        return Differing(old, now).Any(order => TradeJudgement.Matters(vehicle, order)) ? JudgeTrade(vehicle) : vehicle;
+        var matters = ListChange.IsOne(old, now, out var was, out var changed)
+            ? TradeJudgement.Matters(vehicle, changed!) || (was is not null && TradeJudgement.Matters(vehicle, was))
+            : Differing(old, now).Any(order => TradeJudgement.Matters(vehicle, order));
+        return matters ? JudgeTrade(vehicle) : vehicle;
     }
 
     private static IEnumerable<VehicleOrder> Differing(ImmutableArray<VehicleOrder> some, ImmutableArray<VehicleOrder> others)

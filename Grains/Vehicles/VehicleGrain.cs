@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AutoCrm.Actors.Commands;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Grains.Commands;
@@ -31,7 +32,7 @@ internal sealed record VehicleRow(
         vehicle.Odometer?.Km,
         vehicle.Sales.Length,
         vehicle.OpenConflicts(),
-        [.. vehicle.Dealerships],
+        ImmutableCollectionsMarshal.AsArray(vehicle.Dealerships)!,
         vehicle.LastEvent?.At ?? DateTimeOffset.UnixEpoch,
         NameOf(VehicleTrade.StateOf(vehicle, DateTimeOffset.MinValue)),
         vehicle.Stock?.Holder?.Value,

@@ -16,14 +16,14 @@ internal static class LoggedEventReader
     {
         var type = reader.GetString(first + 6);
         var occurred = new DateTimeOffset(reader.GetDateTime(first + 2)).ToOffset(TimeSpan.FromMinutes(reader.GetInt16(first + 3)));
-        var stamp = new EventStamp(occurred, reader.GetString(first + 5), reader.GetString(first + 4));
+        var stamp = new EventStamp(occurred, reader.GetString(first + 5), SharedText.Of(reader.GetString(first + 4)));
         var customer = Text(reader, first + 8);
         return new LoggedEvent
         {
             Position = new Position(reader.GetInt16(first), reader.GetInt64(first + 1)),
             Stamp = stamp,
             Type = EventCatalogue.Find(type)?.Type ?? type,
-            Dealership = Text(reader, first + 7),
+            Dealership = Shared(Text(reader, first + 7)),
             Customer = customer,
             Vin = Text(reader, first + 9),
             Payload = personal.Read(type, reader.GetFieldValue<byte[]>(first + 10), customer, stamp),
@@ -38,9 +38,9 @@ internal static class LoggedEventReader
         return new LoggedEvent
         {
             Position = committed.Result.Position,
-            Stamp = new EventStamp(reported.Time, reported.Id, reported.Source),
+            Stamp = new EventStamp(reported.Time, reported.Id, SharedText.Of(reported.Source)),
             Type = EventCatalogue.Find(reported.Type)?.Type ?? reported.Type,
-            Dealership = reported.Dealership,
+            Dealership = Shared(reported.Dealership),
             Customer = reported.Customer,
             Vin = reported.Vin,
             Payload = EventCatalogue.Read(reported.Type, reported.Data),
@@ -50,6 +50,8 @@ internal static class LoggedEventReader
 
     private static string? NumberOf(string? customer, byte[]? attributes) =>
         customer is null || attributes is null ? null : CustomerNumberAttribute.In(attributes);
+
+    private static string? Shared(string? text) => text is null ? null : SharedText.Of(text);
 
     private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }

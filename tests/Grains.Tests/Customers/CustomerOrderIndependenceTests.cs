@@ -52,6 +52,19 @@ public sealed class CustomerOrderIndependenceTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(400).WithEndSize(120));
 
     [Fact]
+    public void Judged_step_by_step_it_stands_as_it_does_judged_at_once() =>
+        Prop.ForAll(Distinct(), events =>
+        {
+            var (customer, standing) = (new Customer { Id = "C1" }, new CustomerStanding());
+            return events.All(happened =>
+            {
+                customer = CustomerFold.Apply(customer, happened);
+                standing.Judge(customer);
+                return InWords(standing.Stage) == InWords(BuyingLoop.Of(customer)) && standing.Conflicts == CustomerConflicts.Count(customer);
+            });
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(400).WithEndSize(120));
+
+    [Fact]
     public void Folding_events_again_changes_nothing() =>
         Prop.ForAll(Distinct(), events =>
         {
@@ -108,6 +121,8 @@ public sealed class CustomerOrderIndependenceTests
     private static bool Folded(Type payload) => payload.GetCustomAttributes(typeof(AboutAttribute), false) is [AboutAttribute { Whom: Whom.Customer or Whom.CustomerAndVehicle or Whom.CustomerOrVehicle }];
 
     private static string Json(Customer state) => JsonSerializer.Serialize(new Snapshot<Customer> { State = state }, SnapshotJson.Default.SnapshotCustomer);
+
+    private static string InWords(StageWithWhy standing) => $"{standing.Stage} {standing.DefectsAt:O} {string.Join('\n', standing.Why)}";
 
     private static string Everything(Customer state)
     {
