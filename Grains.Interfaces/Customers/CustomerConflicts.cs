@@ -69,7 +69,8 @@ public static class CustomerConflicts
     {
         if (!customer.DecidedConflicts.IsEmpty || !before.DecidedConflicts.IsEmpty || before.DeliveryReports != customer.DeliveryReports
             || before.Cases != customer.Cases || before.Duplicates != customer.Duplicates || !ReferenceEquals(before.Party, customer.Party)
-            || before.Aliases != customer.Aliases            || !JudgeAlike(before, customer))
+            || before.Aliases != customer.Aliases
+            || !JudgeAlike(before, customer))
         {
             return Count(customer);
         }

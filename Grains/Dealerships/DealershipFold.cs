@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Dealerships;
-using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Orders;
 using AutoCrm.Actors.Vehicles;

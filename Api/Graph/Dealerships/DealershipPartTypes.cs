@@ -1,3 +1,4 @@
+using AutoCrm.Actors.Api.Graph.Events;
 using AutoCrm.Actors.Api.Graph.Cases;
 using AutoCrm.Actors.Api.Graph.Leads;
 using AutoCrm.Actors.Dealerships;
