@@ -1,6 +1,9 @@
 namespace AutoCrm.Actors.Cli.Simulation;
 
-/// <summary>Lets life go on from the end of the history. It always goes on at the same point, so a second run repeats what the first one sent.</summary>
+/// <summary>
+/// Lets life go on from the end of the history, faster than the clock until it has caught up with it: the system takes no
+/// report of what is still to come. It always goes on at the same point, so a second run repeats what the first one sent.
+/// </summary>
 /// <param name="plan">What is simulated.</param>
 /// <param name="speed">How much faster than the clock.</param>
 /// <param name="time">The clock.</param>
@@ -26,14 +29,16 @@ internal sealed class LiveRun(SimulationPlan plan, double speed, TimeProvider ti
             next = from.AddDays(1) < until ? DayAfter(from.AddDays(1), cancellation) : next;
             for (var (sent, end) = (0, from.AddDays(1)); Reached < end;)
             {
-                var now = plan.Until + (time.GetElapsedTime(began) * speed);
+                var now = Earlier(plan.Until + (time.GetElapsedTime(began) * speed), time.GetUtcNow());
                 var due = day.Skip(sent).TakeWhile(one => one.Sent <= now).ToArray();
                 await send(due.Select(one => one.Step), cancellation);
-                (sent, Reached) = (sent + due.Length, now < end ? now : end);
+                (sent, Reached) = (sent + due.Length, Earlier(now, end));
                 await Task.Delay(Tick, time, cancellation);
             }
         }
     }
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     private Task<(DateTimeOffset Sent, LifeStep Step)[]> DayAfter(DateTimeOffset from, CancellationToken cancellation) => Task.Run(
         () => Enumerable.Range(0, plan.Dealerships)

@@ -10,6 +10,9 @@ namespace AutoCrm.Actors.Cli.Simulation;
 internal sealed class SimulateCommand
 {
     private const int ShownDifferences = 20;
+
+    // At the usual speed life needs twelve hours for them.
+    private static readonly TimeSpan LeftToLive = TimeSpan.FromDays(30);
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromDays(7);
 
     private readonly Option<int> dealerships = Number("--dealerships", 20, 1, 9_999, "How many dealerships");
@@ -17,10 +20,10 @@ internal sealed class SimulateCommand
     private readonly Option<int> seed = Number("--seed", 7, 0, int.MaxValue, "What decides everything: the same seed, the same events");
     private readonly Option<int> years = Number("--years", 8, 1, 12, "How many years of history");
     private readonly Option<int> window = Number("--window", 6, 1, 64, "How many dealerships send at once");
-    private readonly Option<int> speed = Number("--speed", 60, 1, 100_000, "How much faster than the clock life goes on after the history");
+    private readonly Option<int> speed = Number("--speed", 60, 1, 100_000, "How much faster than the clock life goes on after the history, until it has caught up");
     private readonly Option<int?> liveDays = new("--live-days") { Description = "End life after so many days of its own, 1 to 730. Default: at Ctrl-C." };
-    private readonly Option<DateTimeOffset?> until = new("--until") { Description = "The day at whose beginning the history ends (UTC), such as 2026-01-31. Default: today." };
-    private readonly Option<bool> noLive = new("--no-live") { Description = "End after the history. Otherwise life goes on at --speed until Ctrl-C; its times outrun the clock unless --until is past." };
+    private readonly Option<DateTimeOffset?> until = new("--until") { Description = "The day at whose beginning the history ends (UTC), such as 2026-01-31. Default: today with --no-live, otherwise 30 days ago." };
+    private readonly Option<bool> noLive = new("--no-live") { Description = "End after the history. Otherwise life goes on at --speed until Ctrl-C." };
     private readonly Option<bool> consistent = new("--no-contradictions") { Description = "Plant no contradictory reports." };
     private readonly Option<string?> dryRun = new("--dry-run") { Description = "Write the events of each dealership as NDJSON into this folder, and send nothing." };
     private readonly Option<string> truth = new("--truth") { Description = "Where to write what really happened until the end of the history.", DefaultValueFactory = _ => "simulation-truth.ndjson" };
@@ -136,7 +139,8 @@ internal sealed class SimulateCommand
 
     private SimulationPlan PlanOf(ParseResult parsed)
     {
-        var end = new DateTimeOffset((parsed.GetValue(until) ?? time.GetUtcNow()).UtcDateTime.Date, TimeSpan.Zero);
+        var standard = parsed.GetValue(noLive) ? time.GetUtcNow() : time.GetUtcNow() - LeftToLive;
+        var end = new DateTimeOffset((parsed.GetValue(until) ?? standard).UtcDateTime.Date, TimeSpan.Zero);
         return new SimulationPlan(
             (ulong)parsed.GetValue(seed),
             parsed.GetValue(dealerships),

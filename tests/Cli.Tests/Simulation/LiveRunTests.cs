@@ -12,7 +12,7 @@ public sealed class LiveRunTests
     private static readonly SimulationPlan Plan = new(7, 3, 1_500, Until.AddYears(-8), Until);
     private static readonly DateTimeOffset End = Until.AddDays(3);
 
-    private readonly FakeTimeProvider time = new();
+    private readonly FakeTimeProvider time = new(End.AddDays(1));
     private readonly List<(DateTimeOffset Now, LifeStep Step)> sent = [];
     private readonly DateTimeOffset began;
 
@@ -24,7 +24,7 @@ public sealed class LiveRunTests
     public async Task Each_report_is_sent_once_or_as_often_as_it_is_repeated_in_order_and_never_before_its_time()
     {
         var run = new LiveRun(Plan, Speed, time);
-        await Live(run, CancellationToken.None);
+        await Live(run, time, CancellationToken.None);
 
         var expected = Enumerable.Range(0, Plan.Dealerships)
             .SelectMany(dealership => DealershipHistory.Live(Plan, Plan.LivesOf(dealership), Until, End)).OrderBy(one => one.Sent).Select(one => (one.Step.At, one.Step.Vin, one.Step.Customer)).ToArray();
@@ -48,12 +48,32 @@ public sealed class LiveRunTests
     }
 
     [Fact]
+    public async Task It_never_outruns_the_clock()
+    {
+        var clock = new FakeTimeProvider(Until.AddHours(30));
+        using var stop = new CancellationTokenSource();
+        var run = new LiveRun(Plan, 100_000, clock);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Live(run, clock, stop.Token, () =>
+        {
+            if (clock.GetUtcNow() > Until.AddHours(34))
+            {
+                stop.Cancel();
+            }
+        }));
+
+        Assert.InRange(run.Reached, Until.AddHours(30), clock.GetUtcNow());
+        Assert.True(sent.Count > 3, "What was due before is sent at once.");
+        Assert.All(sent, one => Assert.InRange(one.Step.Sent, Until, run.Reached));
+    }
+
+    [Fact]
     public async Task It_stops_when_it_is_asked_to()
     {
         var run = new LiveRun(Plan, Speed, time);
         using var stop = new CancellationTokenSource();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Live(run, stop.Token, () =>
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Live(run, time, stop.Token, () =>
         {
             if (Now > Until.AddDays(1))
             {
@@ -65,7 +85,7 @@ public sealed class LiveRunTests
         Assert.All(sent, one => Assert.InRange(one.Step.Sent, Until, run.Reached));
     }
 
-    private async Task Live(LiveRun run, CancellationToken cancellation, Action? meanwhile = null)
+    private async Task Live(LiveRun run, FakeTimeProvider clock, CancellationToken cancellation, Action? meanwhile = null)
     {
         var running = run.Run(End, (steps, _) =>
         {
@@ -78,7 +98,7 @@ public sealed class LiveRunTests
             Assert.False(limit.IsCancellationRequested, "It has not ended within a minute.");
             await Task.Delay(1, CancellationToken.None);
             meanwhile?.Invoke();
-            time.Advance(TimeSpan.FromMilliseconds(500));
+            clock.Advance(ReferenceEquals(clock, time) ? TimeSpan.FromMilliseconds(500) : TimeSpan.FromMinutes(10));
         }
 
         await running;
