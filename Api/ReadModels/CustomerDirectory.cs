@@ -46,7 +46,7 @@ internal sealed class CustomerDirectory([FromKeyedServices(Database.Reads)] Npgs
           AND ($3::text IS NULL OR dealerships @> ARRAY[$3])
           AND ($4::text IS NULL OR dealerships @> ARRAY[$4])
           AND CASE WHEN $5::text IS NULL THEN party <> 'Merged' ELSE party = $5 END
-          AND ($6::boolean IS NULL OR (conflicts > 0) = $6)
+          AND ($6::boolean IS NULL OR in_conflict = $6)
         """;
 
     private const string SearchSql =

@@ -14,7 +14,7 @@ internal sealed class ShadowTable(string table, string key, string column)
             connection,
             $"""
             DROP TABLE IF EXISTS {Name};
-            CREATE TABLE {Name} (LIKE {table} INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE INCLUDING COMMENTS);
+            CREATE TABLE {Name} (LIKE {table} INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING CONSTRAINTS INCLUDING STORAGE INCLUDING COMMENTS);
             CREATE UNIQUE INDEX {table}_pkey_new ON {Name} ({key})
             """,
             cancellation);
@@ -43,7 +43,10 @@ internal sealed class ShadowTable(string table, string key, string column)
     {
         var columns = (string)(await Scalar(
             connection,
-            $"SELECT string_agg(attname, ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = '{table}'::regclass AND attnum > 0 AND NOT attisdropped",
+            $"""
+            SELECT string_agg(attname, ', ' ORDER BY attnum) FROM pg_attribute
+            WHERE attrelid = '{table}'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+            """,
             cancellation))!;
         var sets = string.Join(", ", columns.Split(", ").Where(c => c != key).Select(c => $"{c} = excluded.{c}"));
         await using var command = new NpgsqlCommand(

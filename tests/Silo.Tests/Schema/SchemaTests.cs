@@ -21,6 +21,22 @@ public sealed class SchemaTests
         Assert.Equal(scripts, await Count(postgres, "schema_version"));
     }
 
+    // A new version of a row is told to no index if nothing that one speaks of has changed.
+    [Fact]
+    public async Task No_index_of_a_read_model_speaks_of_what_nearly_every_event_changes()
+    {
+        await using var postgres = new PostgresFixture();
+        await postgres.InitializeAsync();
+        await SchemaMigration.Apply(postgres.ConnectionString, 8, CancellationToken.None);
+
+        var spokenOf = await IndexedColumns(postgres);
+
+        Assert.Contains("vehicle_row.in_conflict", spokenOf);
+        Assert.Contains("customer_row.id", spokenOf);
+        string[] everChanging = ["revision", "last_event_at", "conflicts", "sales", "orders", "deliveries", "odometer_km", "stage", "defects_at"];
+        Assert.DoesNotContain(spokenOf, column => everChanging.Contains(column.Split('.')[1]));
+    }
+
     [Fact]
     public async Task Another_number_of_partitions_is_refused()
     {
@@ -59,6 +75,28 @@ public sealed class SchemaTests
             () => LogIncarnation.Read(unsafely, allowUnsafe: false, CancellationToken.None));
 
         Assert.Contains("= off", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<List<string>> IndexedColumns(PostgresFixture postgres)
+    {
+        await using var database = NpgsqlDataSource.Create(postgres.ConnectionString);
+        await using var command = database.CreateCommand(
+            """
+            SELECT DISTINCT t.relname || '.' || a.attname
+            FROM pg_class t JOIN pg_index i ON i.indrelid = t.oid JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0
+            WHERE t.relname IN ('vehicle_row', 'customer_row') AND (
+                a.attnum = ANY(i.indkey) OR EXISTS (
+                    SELECT FROM pg_depend d
+                    WHERE d.classid = 'pg_class'::regclass AND d.objid = i.indexrelid AND d.refobjid = t.oid AND d.refobjsubid = a.attnum))
+            """);
+        await using var reader = await command.ExecuteReaderAsync();
+        var columns = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            columns.Add(reader.GetString(0));
+        }
+
+        return columns;
     }
 
     private static async Task<long> Count(PostgresFixture postgres, string table)
