@@ -27,9 +27,9 @@ internal sealed class StoredCommands : ICommands
 
     public Task<Outcome<Customer>> Erase(string customer, EraseCustomer command, CancellationToken cancellation) => OfCustomer(customer, command);
 
-    public Task<Outcome<Customer>> Merge(string customer, MergeCustomer command, CancellationToken cancellation) => OfCustomer(command);
+    public Task<Outcome<Customer>> Merge(string customer, MergeCustomer command, CancellationToken cancellation) => OfCustomer(customer, command);
 
-    public Task<Outcome<Customer>> Unmerge(string customer, UnmergeCustomer command, CancellationToken cancellation) => OfCustomer(command);
+    public Task<Outcome<Customer>> Unmerge(string customer, UnmergeCustomer command, CancellationToken cancellation) => OfCustomer(customer, command);
 
     public Task<Outcome<Vehicle>> Vehicle(string vin, EventCommand command, CancellationToken cancellation) => Note(command);
 
