@@ -8,8 +8,8 @@ namespace AutoCrm.Actors.Api.Events;
 /// </summary>
 internal sealed class CustomerIdCache(int places)
 {
-    /// <summary>The most references that are remembered: about 4 MB.</summary>
-    public const int Places = 1 << 15;
+    /// <summary>The most references that are remembered: 1 MB, and about 25 MB once every place is taken.</summary>
+    public const int Places = 1 << 17;
 
     // Written by many threads at once without a lock: an entry never changes, and any of them is right.
     private readonly Entry?[] entries = new Entry?[places];

@@ -38,7 +38,8 @@ public sealed class CustomerCommandTests : IAsyncLifetime
         var outcome = await Customer(Clusters.One, id).Do(Register("Ann") with { Number = "4711" });
 
         Assert.Equal(("D1", "4711"), outcome.Live!.State.Numbers.Select(one => (one.Dealership, one.Number)).Single());
-        Assert.Equal(outcome.Position, (await Customer(Clusters.Two, id).Do(Register("Ann") with { Number = "4711" })).Position);
+        var again = await Customer(Clusters.Two, id).Do(Register("Ann") with { Number = "4711" });
+        Assert.Equal(outcome.Position!.ToString(), again.Position?.ToString());
         var other = Register("Ann") with { Number = "4711", MutationId = "s" };
         Assert.Equal(CommandRejections.AlreadyRegistered, (await Customer(Clusters.Two, id).Do(other)).Rejection?.Code);
         Assert.Equal("4711", Assert.Single((await Customer(Clusters.Two, id).Get(outcome.Position))!.State.Numbers).Number);
