@@ -1,5 +1,6 @@
 using AutoCrm.Actors.Api.Graph.Events;
 using AutoCrm.Actors.Api.Graph.Cases;
+using AutoCrm.Actors.Api.Graph.Events;
 using AutoCrm.Actors.Api.Graph.Leads;
 using AutoCrm.Actors.Dealerships;
 using AutoCrm.Actors.Events;

@@ -211,7 +211,7 @@ public sealed class Showroom : GraphHost
                     OrdersDue = [new() { OrderId = code + "-DUE", Customer = Shared }],
                     Stock = [new(StockState.Available, 3)],
                     Today = new(new DateOnly(2026, 1, 3), 2, 1),
-                    Conflicts = [new("double-sale", Stamp(3).At, code + "-CONFLICT", [Stamp(3)])],
+                    Conflicts = [new(code + "-K1", "double-sale", Stamp(3).At, code + "-CONFLICT", [Stamp(3)], null, Shared)],
                 },
                 5));
         }
