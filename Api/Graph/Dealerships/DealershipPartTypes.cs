@@ -1,4 +1,3 @@
-using AutoCrm.Actors.Api.Graph.Events;
 using AutoCrm.Actors.Api.Graph.Cases;
 using AutoCrm.Actors.Api.Graph.Events;
 using AutoCrm.Actors.Api.Graph.Leads;
