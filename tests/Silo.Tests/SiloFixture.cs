@@ -99,6 +99,12 @@ public sealed class SiloFixture : IAsyncLifetime
         return await command.ExecuteScalarAsync() is T value ? value : default;
     }
 
+    /// <summary>A row's events without those that actors tell of themselves: how many of these there are depends on how the others came in batches.</summary>
+    /// <param name="key">The row's key.</param>
+    /// <param name="column">The column of the log that holds it.</param>
+    public static string Reported(string key, string column) =>
+        $"(revision - (SELECT count(*) FROM autocrm.event_log e WHERE e.{column} = {key} AND e.source = '{EventSources.Derived}'))";
+
     /// <summary>Waits until every partition says that all of its events are folded and their rows durable.</summary>
     public static Task<long> Carried(NpgsqlDataSource database) => Eventually(
         async () =>

@@ -101,10 +101,10 @@ public sealed class ClockTests
     private static async Task Append(WebApplication silo, int round)
     {
         var reply = await silo.Services.GetRequiredService<IGrainFactory>().GetGrain<IIntakeGrain>(0).Append([.. Enumerable.Range(0, Vehicles).Select(n => SiloFixture.Event(
-            "autocrm.vehicle.delivered.v1",
-            $$$"""{"price":{"amount":{{{n + 1}}},"currency":"USD"},"make":"Make {{{round}}}","odometer":{"value":{{{(round + 1) * 100}}},"unit":"km"}}""",
+            // One of which an actor has nothing to tell: what it tells depends on how its events come in batches.
+            "autocrm.vehicle.odometer-read.v1",
+            $$$"""{"odometer":{"value":{{{((round * 7 % 5) + 1) * 100}}},"unit":"km"}}""",
             $"WVWZZZ1JZ3W{n:000000}",
-            customer: $"C{n}",
             dealership: $"D{n % 5}",
             id: $"{round}-{n}",
             time: $"2026-11-{(round * 7 % 5) + 1:00}T08:00:00Z"))]);

@@ -27,7 +27,7 @@ public sealed class RecallSpreadTests(SiloFixture silo)
 
         var again = await silo.Append(opened);
         Assert.Equal(reply.Derived, again.Derived);
-        Assert.Equal(3L, await silo.Scalar<long>("SELECT count(*) FROM event_log WHERE position('R-LIST-1' in convert_from(data, 'UTF8')) > 0"));
+        Assert.Equal(3L, await silo.Scalar<long>("SELECT count(*) FROM event_log WHERE type = 'autocrm.recall.opened.v1' AND position('R-LIST-1' in convert_from(data, 'UTF8')) > 0"));
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class SharedCommitTests(SiloFixture silo)
 
         Assert.All(others, reply => Assert.Equal(AppendStatus.Appended, Assert.Single(reply.Results).Status));
         Assert.Equal(AppendStatus.Duplicate, retried.Status);
-        Assert.Equal(Waiters + 1, await silo.Scalar<long>("SELECT count(*) FROM event_log WHERE dealership = $1", dealership));
+        Assert.Equal(Waiters + 1, await silo.Scalar<long>("SELECT count(*) FROM event_log WHERE dealership = $1 AND source = '/tests'", dealership));
         Assert.Equal(
             retried.Position.Offset,
             await silo.Scalar<long>("SELECT log_offset FROM event_log WHERE id = $1", events[Cancelled].Id));

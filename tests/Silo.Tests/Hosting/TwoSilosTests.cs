@@ -105,9 +105,9 @@ public sealed class TwoSilosTests
             async () =>
             {
                 await using var command = source.CreateCommand(
-                    $"SELECT (SELECT count(*) FROM autocrm.vehicle_row WHERE revision = {revision})"
-                    + $" + (SELECT count(*) FROM autocrm.customer_row WHERE revision = {revision})"
-                    + $" + (SELECT count(*) FROM autocrm.dealership_row WHERE revision = {revision})");
+                    $"SELECT (SELECT count(*) FROM autocrm.vehicle_row r WHERE {SiloFixture.Reported("r.vin", "vin")} = {revision})"
+                    + $" + (SELECT count(*) FROM autocrm.customer_row r WHERE {SiloFixture.Reported("r.id", "customer")} = {revision})"
+                    + $" + (SELECT count(*) FROM autocrm.dealership_row r WHERE {SiloFixture.Reported("r.code", "dealership")} = {revision})");
                 return (long)(await command.ExecuteScalarAsync())!;
             },
             rows => rows == 3 * Vehicles);

@@ -75,7 +75,7 @@ internal sealed class Fleet(int vehicles) : IAsyncDisposable
     /// <summary>Waits until every vehicle has so many events, and the rows of all actors are durable.</summary>
     public async Task Folded(int revision)
     {
-        await SiloFixture.Eventually(() => Count($"vehicle_row WHERE revision = {revision}"), n => n == vehicles);
+        await SiloFixture.Eventually(() => Count($"vehicle_row r WHERE {SiloFixture.Reported("r.vin", "vin")} = {revision}"), n => n == vehicles);
         await SiloFixture.Carried(Database);
     }
 

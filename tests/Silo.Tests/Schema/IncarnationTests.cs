@@ -57,9 +57,12 @@ public sealed class IncarnationTests
         await fleet.StartSilo("--AutoCrm:Sweep:Pause=00:00:00.050");
 
         var grain = fleet.Silo.Services.GetRequiredService<IGrainFactory>().GetGrain<IVehicleGrain>(Subject.Vehicle(Fleet.Vin(1)).Key);
-        Assert.Equal(left, (await grain.Get(null))!.Revision);
+        // What the actor told of itself and was cut off it tells again.
+        Assert.InRange((await grain.Get(null))!.Revision, left, left + 20);
         await fleet.AppendReadings(1, Fleet.Vin(1), first: 900);
-        await SiloFixture.Eventually(() => fleet.Scalar($"SELECT revision FROM vehicle_row WHERE vin = '{Fleet.Vin(1)}'"), revision => revision == left + 1);
+        await SiloFixture.Eventually(() => fleet.Scalar(
+            $"SELECT revision - (SELECT count(*) FROM event_log e WHERE e.vin = r.vin) FROM vehicle_row r WHERE vin = '{Fleet.Vin(1)}'"), ahead => ahead == 0);
+        Assert.Equal(1, await fleet.Count($"event_log WHERE vin = '{Fleet.Vin(1)}' AND convert_from(data, 'UTF8') LIKE '%1000%'"));
         Assert.Equal(0, await fleet.Count("partition_checkpoint c JOIN partition_head h USING (partition) WHERE c.log_offset > h.head_offset"));
     }
 
