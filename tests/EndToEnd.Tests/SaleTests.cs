@@ -32,7 +32,7 @@ public sealed class SaleTests(RunningSystem system)
 
     private async Task<string> Buyer(string dealership, string run)
     {
-        var registered = await Ask("registerCustomer", dealership, run, "name: \"A Buyer\", phones: [\"+49 30 123456\"]", "customer { id }");
+        var registered = await Ask("registerCustomer", dealership, run, $"name: \"A Buyer of {dealership}\", phones: [\"+49 30 123456{dealership[1..]}\"]", "customer { id }");
         var id = registered.GetProperty("customer").GetProperty("id").GetString()!;
         Assert.True(IsAccepted(await Ask("receiveLead", dealership, run, $"customer: \"{id}\", leadId: \"L1\", channel: WEB, interest: BUY")));
         Assert.True(IsAccepted(await Ask("placeOrder", dealership, run, $"customer: \"{id}\", orderId: \"O1\", leadId: \"L1\"")));

@@ -69,7 +69,7 @@ internal sealed class Fleet(int vehicles) : IAsyncDisposable
     {
         var intake = Silo.Services.GetRequiredService<IGrainFactory>().GetGrain<IIntakeGrain>(0);
         await intake.Append([.. Enumerable.Range(first, count).Select(n => SiloFixture.Event(
-            "autocrm.vehicle.odometer-read.v1", $$$"""{"odometer":{"value":{{{n + 100}}},"unit":"km"}}""", vin, dealership: "D1"))]);
+            "autocrm.vehicle.odometer-read.v1", $$$"""{"odometer":{"value":{{{n + 100}}},"unit":"km"}}""", vin, dealership: "D1", time: $"2026-11-23T{n / 60:00}:{n % 60:00}:00Z"))]);
     }
 
     /// <summary>Waits until every vehicle has so many events, and the rows of all actors are durable.</summary>

@@ -30,7 +30,7 @@ public sealed class RebuildTests : IAsyncLifetime
 
         Assert.Equal(before, await Fleet.Contents());
         Assert.Equal(shape, await Fleet.Shape());
-        Assert.Equal((Vehicles, Vehicles), reports.Where(r => r.Table == "vehicle_row").Select(r => (r.Rows, r.Events)).Single());
+        Assert.Equal(((long)Vehicles, await Fleet.Count("event_log WHERE vin IS NOT NULL")), reports.Where(r => r.Table == "vehicle_row").Select(r => (r.Rows, r.Events)).Single());
         await Fleet.Append(1);
         await Fleet.Folded(2);
     }
