@@ -16,8 +16,8 @@ public sealed class IdentityTests(RunningSystem system)
         await Send("D61", "17", "autocrm.customer.registered.v1", """{"name":"Rosalind Okafor","emails":["rosalind@okafor.example"]}""");
         var alone = await ByNumber("D61", "17", customer => customer.GetProperty("revision").GetInt32() > 0);
 
-        await Send("D62", "K-9", "autocrm.customer.registered.v1", """{"name":"Okafor, Rosalind","emails":["Rosalind@Okafor.example"]}""");
-        await Send("D62", "K-9", "autocrm.lead.received.v1", """{"leadId":"L-61","channel":"web","interest":"buy"}""");
+        await Send("D62", "K-9", "autocrm.customer.registered.v1", """{"name":"Okafor, Rosalind","emails":["Rosalind@Okafor.example"]}""", "2026-11-20T11:00:00Z");
+        await Send("D62", "K-9", "autocrm.lead.received.v1", """{"leadId":"L-61","channel":"web","interest":"buy"}""", "2026-11-20T11:00:00Z");
 
         var both = await ByNumber("D62", "K-9", customer => customer.GetProperty("aliases").GetArrayLength() == 1 && customer.GetProperty("leads").GetArrayLength() == 1);
         Assert.Equal(alone.GetProperty("id").GetString(), both.GetProperty("id").GetString());

@@ -20,8 +20,11 @@ public sealed class LeadTests(RunningSystem system)
             Assert.Equal((202, 0, 1), await Post(File.ReadAllBytes(file)));
         }
 
-        var customer = (await system.Query("""{ customerByNumber(dealership: "harbor-volvo", number: "adf:CarPortal:U-9") { name revision } }""")).GetProperty("customerByNumber");
-        Assert.Equal(("Rosa Kim", 2), (customer.GetProperty("name").GetString(), customer.GetProperty("revision").GetInt32()));
+        var customer = (await system.Query("""{ customerByNumber(dealership: "harbor-volvo", number: "adf:CarPortal:U-9") { name leads { leadId } timeline(first: 50) { edges { node { type } } } } }""")).GetProperty("customerByNumber");
+        Assert.Equal("Rosa Kim", customer.GetProperty("name").GetString());
+        Assert.Equal(1, customer.GetProperty("leads").GetArrayLength());
+        var types = customer.GetProperty("timeline").GetProperty("edges").EnumerateArray().Select(edge => edge.GetProperty("node").GetProperty("type").GetString());
+        Assert.Equal(["autocrm.customer.registered.v1", "autocrm.lead.received.v1"], types.Where(type => type is "autocrm.customer.registered.v1" or "autocrm.lead.received.v1").Order());
     }
 
     private async Task<(int Leads, int Accepted, int Duplicates)> Import()
