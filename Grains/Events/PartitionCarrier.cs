@@ -82,6 +82,9 @@ internal sealed partial class PartitionCarrier
         {
             LogGap(logger, partition, applied + 1, head + 1);
             await ReadUpTo(head, cancellation);
+
+            // The stream has brought nothing since: what these events made their actors tell may be withheld, too.
+            appliedAtLastSweep = applied;
         }
     }
 
