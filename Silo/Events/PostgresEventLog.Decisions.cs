@@ -33,10 +33,17 @@ internal sealed partial class PostgresEventLog
             : new DecisionReply(DecisionStatus.Unavailable, [], new Unavailable(UnavailableReason.LogDown, DownRetry));
     }
 
+    // Whoever asks has been refused, as a rule for the first time: then there is nothing, and one look tells.
     public async Task<DecisionReply?> FindDecision(string source, string id, Guid command)
     {
+        var first = await Find(source, [id], command);
+        return first is { Status: DecisionStatus.Taken } ? await Find(source, Decision.IdsOf(id), command) : first;
+    }
+
+    private async Task<DecisionReply?> Find(string source, IEnumerable<string> ids, Guid command)
+    {
         await using var find = databases.Read.CreateCommand(SelectIdentities);
-        find.Parameters.Add(new NpgsqlParameter { Value = Decision.IdsOf(id).Select(each => EventIdentity.Of(source, each)).ToArray() });
+        find.Parameters.Add(new NpgsqlParameter { Value = ids.Select(each => EventIdentity.Of(source, each)).ToArray() });
         await using var reader = await find.ExecuteReaderAsync();
         var positions = ImmutableArray.CreateBuilder<Position>();
         while (await reader.ReadAsync())
