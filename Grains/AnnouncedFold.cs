@@ -28,41 +28,23 @@ internal static class AnnouncedFold
 
     private static Announced With(Announced? known, string aspect, string state, EventStamp by)
     {
-        var (announced, told) = (known ?? Announced.Nothing, new AnnouncedState(aspect, state, by));
-        var states = announced.States;
-        var (at, order) = (0, -1);
-        while (at < states.Length && (order = string.CompareOrdinal(states[at].Aspect, aspect)) < 0)
-        {
-            at++;
-        }
-
-        if (order == 0)
-        {
-            return states[at].By.CompareTo(by) >= 0 ? announced : announced with { States = states.SetItem(at, told) };
-        }
-
-        var more = states.Insert(at, told);
-        return announced with { States = more.Length > Announced.MaxStates ? more.RemoveAt(0) : more };
+        var announced = known ?? Announced.Nothing;
+        var states = History.Put(
+            announced.States,
+            one => string.CompareOrdinal(one.Aspect, aspect),
+            one => one?.By.CompareTo(by) >= 0 ? one : new AnnouncedState(aspect, state, by),
+            Announced.MaxStates);
+        return states == announced.States ? announced : announced with { States = states };
     }
 
-    // Beyond the bound the first one goes: as the others only become more, it never comes back.
     private static Announced With(Announced? known, string conflict, string? dealership, Func<AnnouncedConflict, AnnouncedConflict> change)
     {
         var announced = known ?? Announced.Nothing;
-        var all = announced.Conflicts;
-        var (at, order) = (0, -1);
-        while (at < all.Length && (order = Compare(conflict, dealership, all[at])) > 0)
-        {
-            at++;
-        }
-
-        if (order == 0)
-        {
-            var changed = change(all[at]);
-            return ReferenceEquals(changed, all[at]) ? announced : announced with { Conflicts = all.SetItem(at, changed) };
-        }
-
-        var more = all.Insert(at, change(new AnnouncedConflict(conflict, dealership, null, [], null, null)));
-        return announced with { Conflicts = more.Length > Announced.MaxConflicts ? more.RemoveAt(0) : more };
+        var conflicts = History.Put(
+            announced.Conflicts,
+            one => -Compare(conflict, dealership, one),
+            one => change(one ?? new AnnouncedConflict(conflict, dealership, null, [], null, null)),
+            Announced.MaxConflicts);
+        return conflicts == announced.Conflicts ? announced : announced with { Conflicts = conflicts };
     }
 }

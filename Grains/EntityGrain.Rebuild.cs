@@ -25,7 +25,6 @@ internal abstract partial class EntityGrain<TState, TRow>
         var aside = await services.Quarantine.Read(subject);
         await FoldAnew();
         loading = Task.CompletedTask;
-        linksAreOld |= folded.State is { } known && IsLinked(known);
         await Relinked();
         var stillAside = quarantined.Select(q => q.Position).ToHashSet();
         writtenRevision = 0;
@@ -73,7 +72,6 @@ internal abstract partial class EntityGrain<TState, TRow>
     {
         LogRenewed(services.Logger, subject.Kind);
         await FoldAnew();
-        linksAreOld |= linked is not null;
         await Relinked();
         slot.Renew(RowRevision);
         writtenRevision = 0;

@@ -22,6 +22,9 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
     private Task? loading;
     private readonly List<(Position Position, string Reason)> quarantined = [];
 
+    /// <summary>The id of the subject.</summary>
+    protected string Id => subject.Id;
+
     /// <summary>The histories in the log.</summary>
     protected ISubjectHistory Histories => services.Histories;
 

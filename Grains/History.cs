@@ -81,6 +81,51 @@ internal static class History
         return at == 0 ? items : items.Insert(at, item).RemoveAt(0);
     }
 
+    /// <summary>
+    /// The same where several events tell of one thing, of which the latest counts: so that the latest of the whole set
+    /// can be kept within the bound.
+    /// </summary>
+    public static ImmutableArray<T> AddLatest<T>(
+        ImmutableArray<T> items, T item, Func<T, T, bool> isSame, Func<T, EventStamp> by, int most)
+    {
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (isSame(items[i], item))
+            {
+                return by(items[i]).CompareTo(by(item)) >= 0 ? items : Add(items.RemoveAt(i), item, by, most);
+            }
+        }
+
+        return Add(items, item, by, most);
+    }
+
+    /// <summary>
+    /// Changes what has a key, or puts it into its place, in a list that ascends by the key. Beyond the bound the first
+    /// one goes; as the others only become more, it never comes back.
+    /// </summary>
+    /// <param name="items">The list.</param>
+    /// <param name="compare">How an item's key compares with the one that is asked for.</param>
+    /// <param name="change">What becomes of the item; of null, if there is none.</param>
+    /// <param name="most">The bound.</param>
+    public static ImmutableArray<T> Put<T>(ImmutableArray<T> items, Func<T, int> compare, Func<T?, T> change, int most)
+        where T : class
+    {
+        var (at, order) = (0, 1);
+        while (at < items.Length && (order = compare(items[at])) < 0)
+        {
+            at++;
+        }
+
+        if (order == 0)
+        {
+            var changed = change(items[at]);
+            return ReferenceEquals(changed, items[at]) ? items : items.SetItem(at, changed);
+        }
+
+        var more = items.Insert(at, change(null));
+        return more.Length > most ? more.RemoveAt(0) : more;
+    }
+
     /// <summary>Adds a code to a list without repeats, ascending by code.</summary>
     public static ImmutableArray<string> Add(ImmutableArray<string> codes, string? code)
     {

@@ -6,10 +6,15 @@ namespace AutoCrm.Actors.Api.Graph;
 /// <summary>What every command has in common.</summary>
 internal static class Decisions
 {
+    /// <summary>What a <c>clientMutationId</c> is.</summary>
+    public const string MutationIdMeaning = "Your own name for this command: repeated under the same name it has one effect and the same answer.";
+
+    public static void AddMutationId<T>(this InputObjectGraphType<T> input) =>
+        input.Field<NonNullGraphType<StringGraphType>>("clientMutationId").Description(MutationIdMeaning);
+
     public static void AddCommandFields<T>(this InputObjectGraphType<T> input)
     {
-        input.Field<NonNullGraphType<StringGraphType>>("clientMutationId")
-            .Description("Your own name for this command: repeated under the same name it has one effect and the same answer.");
+        input.AddMutationId();
         input.Field<StringGraphType>("dealership")
             .Description("Who acts: for headquarters required, for a dealership its own code or nothing.");
     }

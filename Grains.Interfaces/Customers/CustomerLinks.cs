@@ -67,6 +67,11 @@ public sealed class CustomerLinks
         };
     }
 
+    /// <summary>The ids whose events make the state of an id's actor.</summary>
+    /// <param name="id">A customer's id.</param>
+    /// <returns>All that stand for the canonical customer; of an alias its own alone. Ascending.</returns>
+    public ImmutableArray<string> FoldedBy(string id) => CanonicalOf(id) == id ? IdsOf(id) : [id];
+
     /// <summary>All ids that stand for the same customer as one of them.</summary>
     /// <param name="id">A customer's id.</param>
     /// <returns>At least the id itself; ascending.</returns>

@@ -10,17 +10,12 @@ internal static class ContactFold
     public static Customer Said(
         this Customer state, ConsentPurpose purpose, ContactChannel? channel, bool given, string? source, string? version, LoggedEvent happened)
     {
-        var all = state.Consents;
-        var at = 0;
-        while (at < all.Length && Order(all[at], purpose, channel) < 0)
-        {
-            at++;
-        }
-
-        var said = new CustomerConsent(purpose, channel, given, happened.Stamp, source, version);
-        return at == all.Length || Order(all[at], purpose, channel) > 0 ? state with { Consents = all.Insert(at, said) }
-            : all[at].By.CompareTo(happened.Stamp) >= 0 ? state
-            : state with { Consents = all.SetItem(at, said) };
+        var consents = History.Put(
+            state.Consents,
+            one => Order(one, purpose, channel),
+            one => one?.By.CompareTo(happened.Stamp) >= 0 ? one : new CustomerConsent(purpose, channel, given, happened.Stamp, source, version),
+            most: int.MaxValue);
+        return consents == state.Consents ? state : state with { Consents = consents };
     }
 
     public static Customer Met(this Customer state, InteractionLogged e, LoggedEvent happened) => state with
@@ -43,40 +38,22 @@ internal static class ContactFold
 
     public static Customer Suspected(this Customer state, DuplicateSuspected e, LoggedEvent happened)
     {
-        var all = state.Duplicates;
-        var at = 0;
-        while (at < all.Length && string.CompareOrdinal(all[at].Other, e.Other) < 0)
-        {
-            at++;
-        }
-
-        var suspected = new SuspectedDuplicate(e.Other, happened.Stamp, e.Clues.IsDefault ? [] : e.Clues);
-        if (at < all.Length && all[at].Other == e.Other)
-        {
-            return all[at].By.CompareTo(happened.Stamp) >= 0 ? state : state with { Duplicates = all.SetItem(at, suspected) };
-        }
-
-        var more = all.Insert(at, suspected);
-        return state with { Duplicates = more.Length > Customer.MaxContacts ? more.RemoveAt(0) : more };
+        var duplicates = History.Put(
+            state.Duplicates,
+            one => string.CompareOrdinal(one.Other, e.Other),
+            one => one?.By.CompareTo(happened.Stamp) >= 0 ? one : new SuspectedDuplicate(e.Other, happened.Stamp, e.Clues.IsDefault ? [] : e.Clues),
+            Customer.MaxContacts);
+        return duplicates == state.Duplicates ? state : state with { Duplicates = duplicates };
     }
 
     public static Customer Decided(this Customer state, ConflictResolved e, LoggedEvent happened)
     {
-        var all = state.DecidedConflicts;
-        var at = 0;
-        while (at < all.Length && string.CompareOrdinal(all[at].Conflict, e.Conflict) < 0)
-        {
-            at++;
-        }
-
-        var decided = new DecidedConflict(e.Conflict, happened.Stamp);
-        if (at < all.Length && all[at].Conflict == e.Conflict)
-        {
-            return all[at].By.CompareTo(happened.Stamp) >= 0 ? state : state with { DecidedConflicts = all.SetItem(at, decided) };
-        }
-
-        var more = all.Insert(at, decided);
-        return state with { DecidedConflicts = more.Length > Customer.MaxContacts ? more.RemoveAt(0) : more };
+        var decided = History.Put(
+            state.DecidedConflicts,
+            one => string.CompareOrdinal(one.Conflict, e.Conflict),
+            one => one?.By.CompareTo(happened.Stamp) >= 0 ? one : new DecidedConflict(e.Conflict, happened.Stamp),
+            Customer.MaxContacts);
+        return decided == state.DecidedConflicts ? state : state with { DecidedConflicts = decided };
     }
 
     private static int Order(CustomerConsent consent, ConsentPurpose purpose, ContactChannel? channel) =>

@@ -48,7 +48,7 @@ internal sealed partial class CustomerGrain
         var (links, changes) = await LinkSearch.From(Id, Histories.ReadLinks);
         var canonical = links.CanonicalOf(Id);
         standsFor = canonical == Id ? null : canonical;
-        return new Linked<Customer>(standsFor is null ? links.IdsOf(Id) : [Id], changes, links.In);
+        return new Linked<Customer>(links.FoldedBy(Id), changes, links.In);
     }
 
     protected override bool HasAftermath(EventBatch batch)

@@ -68,8 +68,6 @@ internal sealed partial class CustomerGrain(EntityServices services, IReadModelW
 
     protected override int FoldVersion => CustomerFold.Version;
 
-    private string Id => Subject.OfKey(this.GetPrimaryKeyString()).Id;
-
     public Task<Live<Customer>?> Get(PositionToken? atLeast) => GetVia(atLeast, hops: 0);
 
     public async Task<Outcome<Customer>> Do(EventCommand command)

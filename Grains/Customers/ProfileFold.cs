@@ -31,34 +31,20 @@ internal static class ProfileFold
     }
 
     // A value or a name that is empty is one whose key was destroyed.
-    // Of one identifier only the latest showing counts, so that the latest of the whole set can be kept within the bound.
     public static Customer Identified(this Customer state, CustomerIdentified e, LoggedEvent happened)
     {
-        var by = happened.Stamp;
         if (state.Party.Erased is not null || e.Value.Length == 0)
         {
             return state;
         }
 
-        var all = state.Identifiers;
-        for (var i = 0; i < all.Length; i++)
-        {
-            if (all[i].Kind == e.Kind && all[i].Value == e.Value)
-            {
-                if (all[i].By.CompareTo(by) >= 0)
-                {
-                    return state;
-                }
-
-                all = all.RemoveAt(i);
-                break;
-            }
-        }
-
-        return state with
-        {
-            Identifiers = History.Add(all, new CustomerIdentifier(e.Kind, e.Value, e.Country, by), static i => i.By, Customer.MaxContacts),
-        };
+        var identifiers = History.AddLatest(
+            state.Identifiers,
+            new CustomerIdentifier(e.Kind, e.Value, e.Country, happened.Stamp),
+            static (one, other) => one.Kind == other.Kind && one.Value == other.Value,
+            static one => one.By,
+            Customer.MaxContacts);
+        return identifiers == state.Identifiers ? state : state with { Identifiers = identifiers };
     }
 
     // What is about an alias of the customer is folded too; that the alias was merged does not merge the customer.

@@ -71,7 +71,7 @@ internal sealed class VehicleGrain(EntityServices services, IReadModelWriter<Veh
     {
         var customer = command.Other is { } id ? new CustomerPartner(id, GrainFactory) : null;
         return Decide(command, customer, (vehicle, now) => VehicleCommands.Decide(
-            Subject.OfKey(this.GetPrimaryKeyString()).Id, vehicle, customer?.State, command, now));
+            Id, vehicle, customer?.State, command, now));
     }
 
     protected override EventStamp? LastOf(Vehicle current) => current.LastEvent;

@@ -25,8 +25,7 @@ internal sealed class LinkedCustomers(NpgsqlDataSource database, PersonalReading
     public async Task<LinkedRow<CustomerRow>> Read(string key, CancellationToken cancellation)
     {
         var (links, changes) = await LinkSearch.From(key, customers => LinkEvents.Read(database, reading, customers));
-        string[] ids = links.CanonicalOf(key) == key ? [.. links.IdsOf(key)] : [key];
-        var events = await Events(ids, cancellation);
+        var events = await Events([.. links.FoldedBy(key)], cancellation);
         var fold = new RowFold<Customer, CustomerRow>(RowSources.Customers with { Project = (state, revision) => CustomerRow.Of(links.In(state), RowRevision.Of(revision, changes)) }, key);
         events.ForEach(fold.Add);
         return new LinkedRow<CustomerRow>(fold.Row, events);

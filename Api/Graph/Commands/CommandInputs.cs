@@ -30,7 +30,7 @@ internal sealed class CommandInputs
             Name = char.ToUpperInvariant(command.Name[0]) + command.Name[1..] + "Input",
             Description = command.Summary,
         };
-        Add<StringGraphType>(input, "clientMutationId", true, "Your own name for this command: repeated under the same name it has one effect and the same answer.");
+        Add<StringGraphType>(input, "clientMutationId", true, Decisions.MutationIdMeaning);
         Add<StringGraphType>(input, "dealership", false, "Who acts: for headquarters required, for a dealership its own code or nothing.");
         var (customer, vin) = command.Subject == SubjectKind.Customer
             ? (command.MakesSubject ? OtherSubject.None : OtherSubject.Required, command.Other)

@@ -52,8 +52,7 @@ internal sealed class EraseCustomerInputType : InputObjectGraphType<EraseCustome
     {
         Name = "EraseCustomerInput";
         Description = "Whose personal data is to be erased, and why.";
-        Field<NonNullGraphType<StringGraphType>>("clientMutationId")
-            .Description("Your own name for this command: repeated under the same name it has one effect and the same answer.");
+        this.AddMutationId();
         Field<NonNullGraphType<IdGraphType>>("customer").Description("The customer's id.");
         Field<NonNullGraphType<ErasureReasonType>>("reason").Description("Why.");
     }

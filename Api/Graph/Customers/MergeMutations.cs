@@ -80,8 +80,7 @@ internal sealed class MergeCustomersInputType : InputObjectGraphType<MergeCustom
     {
         Name = "MergeCustomersInput";
         Description = "Which two customers are one.";
-        Field<NonNullGraphType<StringGraphType>>("clientMutationId")
-            .Description("Your own name for this command: repeated under the same name it has one effect and the same answer.");
+        this.AddMutationId();
         Field<NonNullGraphType<IdGraphType>>("customer").Description("The id that becomes an alias.");
         Field<NonNullGraphType<IdGraphType>>("into").Description("The customer that stays; of an alias, the customer that it stands for.");
         Field<StringGraphType>("reason").Description("Why, without personal data; at most 200 characters.");
@@ -103,8 +102,7 @@ internal sealed class UnmergeCustomersInputType : InputObjectGraphType<UnmergeCu
     {
         Name = "UnmergeCustomersInput";
         Description = "Which alias stands for itself again.";
-        Field<NonNullGraphType<StringGraphType>>("clientMutationId")
-            .Description("Your own name for this command: repeated under the same name it has one effect and the same answer.");
+        this.AddMutationId();
         Field<NonNullGraphType<IdGraphType>>("customer").Description("The alias.");
         Field<StringGraphType>("reason").Description("Why, without personal data; at most 200 characters.");
     }
