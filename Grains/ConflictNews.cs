@@ -28,13 +28,15 @@ internal static class ConflictNews
     /// <param name="isDecided">Whether somebody has decided one.</param>
     /// <param name="concerned">The dealerships that one concerns; none if nobody knows one.</param>
     /// <param name="last">The latest event about the actor.</param>
+    /// <param name="most">The most conflicts that the actor keeps: beyond it the earliest go, and have not ended.</param>
     public static void Add(
         List<DueEvent> news,
         Announced known,
         ImmutableArray<Conflict> all,
         Func<Conflict, bool> isDecided,
         Func<Conflict, IEnumerable<string?>> concerned,
-        EventStamp? last)
+        EventStamp? last,
+        int most = int.MaxValue)
     {
         var told = known.Conflicts.Where(one => one.Kind is not null).ToLookup(one => KeyOf(one.Kind!, one.Events));
         var open = all.Where(conflict => !isDecided(conflict)).ToArray();
@@ -52,10 +54,11 @@ internal static class ConflictNews
             }
         }
 
-        AddEnds(news, known, all, open, last);
+        AddEnds(news, known, all, open, last, all.Length < most ? DateTimeOffset.MinValue : all[0].At);
     }
 
-    private static void AddEnds(List<DueEvent> news, Announced known, ImmutableArray<Conflict> all, Conflict[] open, EventStamp? last)
+    private static void AddEnds(
+        List<DueEvent> news, Announced known, ImmutableArray<Conflict> all, Conflict[] open, EventStamp? last, DateTimeOffset since)
     {
         if (!known.Conflicts.Any(one => one.IsOpen))
         {
@@ -67,7 +70,8 @@ internal static class ConflictNews
         foreach (var one in known.Conflicts.Where(one => one.IsOpen))
         {
             var key = KeyOf(one.Kind!, one.Events);
-            if (!stillOpen.Contains(key))
+            var mayBeForgotten = !there.Contains(key) && !one.Events.IsEmpty && one.Events[^1].At <= since;
+            if (!stillOpen.Contains(key) && !mayBeForgotten)
             {
                 news.Add(Ended(one, there.Contains(key) ? Decided : Explained, last));
             }

@@ -38,7 +38,8 @@ internal static class VehicleNews
         {
             ConflictNews.Add(
                 news, known, vehicle.Conflicts, conflict => vehicle.ResolutionOf(conflict) is not null,
-                conflict => conflict.Events.SelectMany(by => VehicleReporters.Of(vehicle, by)), vehicle.LastEvent);
+                conflict => conflict.Events.SelectMany(by => VehicleReporters.Of(vehicle, by)), vehicle.LastEvent,
+                Vehicle.MaxConflicts);
         }
 
         return news;

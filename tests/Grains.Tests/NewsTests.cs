@@ -121,6 +121,19 @@ public sealed class NewsTests
     }
 
     [Fact]
+    public void A_conflict_that_had_to_make_room_for_later_ones_has_not_ended()
+    {
+        LoggedEvent Nonsense(int day) => On(day, new OdometerRead { Odometer = Km(999_999) });
+        var vehicle = Settled(Of(Nonsense(1)), VehicleFold.Apply, VehicleNews.Of, Subject.Vehicle("VIN"));
+        Assert.True(Assert.Single(vehicle.Announced!.Conflicts).IsOpen);
+
+        var full = Enumerable.Range(2, Vehicle.MaxConflicts).Select(Nonsense).Aggregate(vehicle, VehicleFold.Apply);
+
+        Assert.Equal(Vehicle.MaxConflicts, full.Conflicts.Length);
+        Assert.DoesNotContain(VehicleNews.Of(full), one => one.Type == Resolved);
+    }
+
+    [Fact]
     public void A_dealership_has_what_it_was_told_of_and_loses_it_with_the_end_whatever_the_clocks_of_others_say()
     {
         var (own, far) = (On(1, new OrderPlaced { OrderId = "O1" }, dealership: "D1"), On(200_000, new VehicleDelivered { OrderId = "O9" }, dealership: "D2", customer: "C2"));
