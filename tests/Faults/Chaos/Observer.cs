@@ -23,7 +23,10 @@ internal sealed class Observer(RunningFleet fleet)
         return observer;
     }
 
-    /// <summary>Waits until all of the log is folded and searchable, at most until the bound; then tells what there is.</summary>
+    /// <summary>
+    /// Waits until all of the log is folded and searchable and the log has stopped growing, at most until the bound; then tells what there is.
+    /// What actors tell of themselves comes after all clients have left, so a log that was read before the rows may be behind them.
+    /// </summary>
     public async Task<FinalState> Settle(TimeSpan bound)
     {
         using var limit = new CancellationTokenSource(bound);
@@ -32,8 +35,10 @@ internal sealed class Observer(RunningFleet fleet)
             try
             {
                 await Follow();
+                var before = Log.Events.Count;
                 var final = await database.ReadRest();
-                if (StateChecker.IsFolded(Log, Oracle, final) || limit.IsCancellationRequested)
+                await Follow();
+                if ((Log.Events.Count == before && StateChecker.IsFolded(Log, Oracle, final)) || limit.IsCancellationRequested)
                 {
                     return final;
                 }

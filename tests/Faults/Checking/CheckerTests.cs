@@ -113,6 +113,15 @@ public sealed class CheckerTests
     }
 
     [Fact]
+    public void A_log_that_was_not_read_to_its_head_is_waited_for()
+    {
+        var log = Log(Stored("a", 1));
+        log.Heads[0] = 2;
+
+        Assert.False(StateChecker.IsFolded(log, Fold(log), Rest(log)));
+    }
+
+    [Fact]
     public void A_checkpoint_beyond_the_log_is_an_aborted_read()
     {
         var log = Log(Stored("a", 1));

@@ -15,9 +15,10 @@ internal static class StateChecker
         .. final.Quarantined.Select(line => new Anomaly(AnomalyKind.Quarantined, line)),
     ];
 
-    /// <summary>Whether everything in the log is folded and searchable, and nothing is put aside any more: what a run waits for.</summary>
+    /// <summary>Whether the log was read to its end, and everything in it is folded and searchable, and nothing is put aside: what a run waits for.</summary>
     public static bool IsFolded(LogDump log, Oracle oracle, FinalState final) =>
         final.Quarantined.Count == 0
+        && log.Heads.All(head => head.Value == log.LastOffset(head.Key))
         && log.Partitions.All(p => final.Checkpoints.GetValueOrDefault(p) >= log.LastOffset(p))
         && oracle.Subjects.All(subject => final.Rows.GetValueOrDefault(subject)?.Revision >= oracle.RevisionOf(subject));
 
