@@ -7,7 +7,10 @@ namespace AutoCrm.Actors.Cli.Testing;
 /// <summary>How many tests ended how.</summary>
 internal sealed record TestCounts(int Passed, int Failed, int Skipped)
 {
-    /// <summary>The names of the tests that failed.</summary>
+    // The most of a failure's message that the totals repeat: what differs stands in its first lines.
+    private const int LongestReason = 800;
+
+    /// <summary>The names of the tests that failed, each with the begin of why.</summary>
     public IReadOnlyList<string> Failures { get; init; } = [];
 
     public static TestCounts None { get; } = new(0, 0, 0);
@@ -42,10 +45,16 @@ internal sealed record TestCounts(int Passed, int Failed, int Skipped)
         {
             Failures =
             [
-                .. assembly.Descendants("test").Where(test => (string?)test.Attribute("result") == "Fail").Select(Name),
-                .. assembly.Descendants("error").Select(Name),
+                .. assembly.Descendants("test").Where(test => (string?)test.Attribute("result") == "Fail").Select(Failure),
+                .. assembly.Descendants("error").Select(Failure),
             ],
         };
+
+    private static string Failure(XElement element)
+    {
+        var why = string.Join(' ', (element.Descendants("message").FirstOrDefault()?.Value ?? string.Empty).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return why.Length == 0 ? Name(element) : $"{Name(element)}: {(why.Length <= LongestReason ? why : why[..LongestReason] + " …")}";
+    }
 
     private static string Name(XElement element) => (string?)element.Attribute("name") ?? (string?)element.Attribute("type") ?? "?";
 

@@ -15,19 +15,27 @@ public sealed class TestOutcomeTests
     }
 
     [Fact]
-    public void What_failed_is_named()
+    public void What_failed_is_named_with_the_begin_of_its_reason()
     {
         var counts = Report(
-            """
+            $"""
             <assemblies>
               <assembly total="2" passed="1" failed="1" skipped="0" errors="1">
                 <errors><error type="assembly-cleanup" name="a fixture" /></errors>
-                <collection><test name="T.good" result="Pass" /><test name="T.bad" result="Fail" /></collection>
+                <collection>
+                  <test name="T.good" result="Pass" />
+                  <test name="T.bad" result="Fail"><failure><message>It is
+                    wrong: {new string('x', 2000)}</message></failure></test>
+                </collection>
               </assembly>
             </assemblies>
             """);
 
-        Assert.Equal(["T.bad", "a fixture"], (TestCounts.None + counts!).Failures);
+        var failures = (TestCounts.None + counts!).Failures;
+        Assert.Equal(2, failures.Count);
+        Assert.StartsWith("T.bad: It is wrong: xxx", failures[0], StringComparison.Ordinal);
+        Assert.InRange(failures[0].Length, 800, 900);
+        Assert.Equal("a fixture", failures[1]);
     }
 
     [Theory]
