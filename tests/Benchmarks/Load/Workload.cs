@@ -10,7 +10,8 @@ internal sealed record EventBody(ReadOnlyMemory<byte> Bytes, int Events, bool Is
 
 /// <summary>
 /// The events of an ordinary day, each about a dealership, a customer and a vehicle: 95 % at the vehicle's home
-/// dealership, 90 % with its usual customer; odometers only rise. A customer's home names it by its own number.
+/// dealership, 90 % with its usual customer; odometers only rise. A customer's home names it by its own number. A vehicle
+/// is ordered before it is delivered and comes back before it is delivered again, all by one dealership and one customer.
 /// </summary>
 /// <param name="population">Whom they are about.</param>
 /// <param name="numbers">Numbers them.</param>
@@ -21,6 +22,7 @@ internal sealed class Workload(Population population, EventNumbers numbers, int 
     private const int MaxEventBytes = 1024;
     private readonly Random random = new(seed);
     private readonly int[] readings = new int[population.Vehicles];
+    private readonly Trade[] trades = new Trade[population.Vehicles];
 
     /// <summary>Requests that together hold a number of events about random vehicles.</summary>
     public IEnumerable<EventBody> Random(int events, int batch) => Bodies(events, batch, _ => random.Next(population.Vehicles));
@@ -33,7 +35,7 @@ internal sealed class Workload(Population population, EventNumbers numbers, int 
     public (EventBody Body, int Km) Reading(int vehicle)
     {
         var buffer = new byte[MaxEventBytes];
-        var length = Write(buffer, vehicle, kind: 10);
+        var length = Write(buffer, vehicle, Kind.Reading);
         return (new EventBody(buffer.AsMemory(0, length - 1), 1, IsSingle: true), Km(vehicle));
     }
 
@@ -46,7 +48,7 @@ internal sealed class Workload(Population population, EventNumbers numbers, int 
             var length = 0;
             for (var i = 0; i < count; i++)
             {
-                length += Write(buffer.AsSpan(length), vehicleOf(done + i), random.Next(20));
+                length += Write(buffer.AsSpan(length), vehicleOf(done + i), KindOf(random.Next(20)));
             }
 
             yield return new EventBody(buffer.AsSpan(0, length).ToArray(), count);
@@ -56,14 +58,23 @@ internal sealed class Workload(Population population, EventNumbers numbers, int 
 
     private int Km(int vehicle) => 1_000 + (readings[vehicle] * 7);
 
-    private int Write(Span<byte> to, int vehicle, int kind)
+    private int Write(Span<byte> to, int vehicle, Kind kind)
     {
         var number = numbers.Next();
-        var home = vehicle % population.Dealerships;
-        var reporter = random.Next(20) == 0 ? random.Next(population.Dealerships) : home;
+        var (reporter, customer) = (ReporterOf(vehicle), CustomerOf(vehicle));
+        if (kind == Kind.Trade)
+        {
+            ref var trade = ref trades[vehicle];
+            kind = trade.Next();
+            if (kind == Kind.Order)
+            {
+                (trade.Order, trade.Reporter, trade.Customer) = (number, reporter, customer);
+            }
+
+            (reporter, customer) = (trade.Reporter, trade.Customer);
+        }
+
         var dealership = Population.Dealership(reporter);
-        var usual = vehicle % population.Customers;
-        var customer = loyal || random.Next(10) > 0 ? usual : random.Next(population.Customers);
         var reference = population.HomeOf(customer) == reporter ? population.NumberOf(customer) : population.IdOf(customer);
         readings[vehicle]++;
         Utf8.TryWrite(
@@ -75,28 +86,73 @@ internal sealed class Workload(Population population, EventNumbers numbers, int 
         return head + data + 2;
     }
 
-    private static string TypeOf(int kind) => kind switch
+    private int ReporterOf(int vehicle) => random.Next(20) == 0 ? random.Next(population.Dealerships) : vehicle % population.Dealerships;
+
+    private int CustomerOf(int vehicle) => loyal || random.Next(10) > 0 ? vehicle % population.Customers : random.Next(population.Customers);
+
+    private static Kind KindOf(int draw) => draw switch
     {
-        < 8 => "autocrm.service.completed.v1",
-        < 14 => "autocrm.vehicle.odometer-read.v1",
-        < 17 => "autocrm.order.placed.v1",
-        < 19 => "autocrm.vehicle.delivered.v1",
+        < 8 => Kind.Service,
+        < 14 => Kind.Reading,
+        < 19 => Kind.Trade,
+        _ => Kind.Registration,
+    };
+
+    private static string TypeOf(Kind kind) => kind switch
+    {
+        Kind.Service => "autocrm.service.completed.v1",
+        Kind.Reading => "autocrm.vehicle.odometer-read.v1",
+        Kind.Order => "autocrm.order.placed.v1",
+        Kind.Delivery => "autocrm.vehicle.delivered.v1",
+        Kind.Return => "autocrm.vehicle.traded-in.v1",
         _ => "autocrm.customer.registered.v1",
     };
 
-    private int WriteData(Span<byte> to, int vehicle, int kind, long number)
+    private int WriteData(Span<byte> to, int vehicle, Kind kind, long number)
     {
         var km = Km(vehicle);
         var amount = 100 + (number % 900);
+        var order = trades[vehicle].Order;
         int written;
         _ = kind switch
         {
-            < 8 => Utf8.TryWrite(to, $$$"""{"repairOrder":"RO-{{{number}}}","odometer":{"value":{{{km}}},"unit":"km"},"amount":{"amount":{{{amount}}}.90,"currency":"EUR"},"lines":[{"operation":"oil and filter change","payType":"customer","amount":{"amount":{{{amount}}}.90,"currency":"EUR"}}]}""", out written),
-            < 14 => Utf8.TryWrite(to, $$$"""{"odometer":{"value":{{{km}}},"unit":"km"}}""", out written),
-            < 17 => Utf8.TryWrite(to, $$$"""{"orderId":"O-{{{number}}}","make":"Volkswagen","model":"ID.{{{number % 7}}}","amount":{"amount":{{{30_000 + amount}}},"currency":"EUR"}}""", out written),
-            < 19 => Utf8.TryWrite(to, $$$"""{"price":{"amount":{{{30_000 + amount}}},"currency":"EUR"},"odometer":{"value":{{{km}}},"unit":"km"},"orderId":"O-{{{number}}}","make":"Volkswagen","model":"ID.{{{number % 7}}}","modelYear":2025}""", out written),
+            Kind.Service => Utf8.TryWrite(to, $$$"""{"repairOrder":"RO-{{{number}}}","odometer":{"value":{{{km}}},"unit":"km"},"amount":{"amount":{{{amount}}}.90,"currency":"EUR"},"lines":[{"operation":"oil and filter change","payType":"customer","amount":{"amount":{{{amount}}}.90,"currency":"EUR"}}]}""", out written),
+            Kind.Reading => Utf8.TryWrite(to, $$$"""{"odometer":{"value":{{{km}}},"unit":"km"}}""", out written),
+            Kind.Order => Utf8.TryWrite(to, $$$"""{"orderId":"O-{{{order}}}","make":"Volkswagen","model":"ID.{{{order % 7}}}","amount":{"amount":{{{30_000 + amount}}},"currency":"EUR"}}""", out written),
+            Kind.Delivery => Utf8.TryWrite(to, $$$"""{"price":{"amount":{{{30_000 + amount}}},"currency":"EUR"},"odometer":{"value":{{{km}}},"unit":"km"},"orderId":"O-{{{order}}}","make":"Volkswagen","model":"ID.{{{order % 7}}}","modelYear":2025}""", out written),
+            Kind.Return => Utf8.TryWrite(to, $$$"""{"value":{"amount":{{{20_000 + amount}}},"currency":"EUR"},"odometer":{"value":{{{km}}},"unit":"km"}}""", out written),
             _ => Utf8.TryWrite(to, $$$"""{"name":"Customer {{{number}}}","phones":["+49 30 {{{number:D8}}}"],"emails":["c{{{number}}}@example.com"]}""", out written),
         };
         return written;
+    }
+
+    private enum Kind
+    {
+        Service,
+        Reading,
+        Registration,
+        Trade,
+        Order,
+        Delivery,
+        Return,
+    }
+
+    /// <summary>How far a vehicle is between its order and its return.</summary>
+    private struct Trade
+    {
+        private Kind last;
+
+        public long Order { get; set; }
+
+        public int Reporter { get; set; }
+
+        public int Customer { get; set; }
+
+        public Kind Next() => last = last switch
+        {
+            Kind.Order => Kind.Delivery,
+            Kind.Delivery => Kind.Return,
+            _ => Kind.Order,
+        };
     }
 }
