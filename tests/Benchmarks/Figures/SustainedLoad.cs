@@ -39,7 +39,7 @@ internal sealed class SustainedLoad(Bench bench, EventClient client, FoldLag lag
             "a",
             name,
             window.Folded,
-            string.Create(CultureInfo.InvariantCulture, $"{(window.IsSustained ? "sustained" : "NOT SUSTAINED")}, lag {window.EndLag:0.00} s at the end; {(options.Rate is null ? $"as fast as possible {capacity:#,0}/s" : "the rate was given")}; acknowledged {window.Acknowledged}"),
+            string.Create(CultureInfo.InvariantCulture, $"{(window.IsSustained ? "sustained" : "NOT SUSTAINED")}, lag {window.EndLag:0.00} s at the end; {(options.Rate is null ? $"as fast as possible {capacity:#,0}/s" : "the rate was given")}; {window.Derived:0.00} events of the actors' own for each on top; acknowledged {window.Acknowledged}"),
             window.Cpu,
             window.Events,
             wanted);
@@ -101,5 +101,5 @@ internal sealed class SustainedLoad(Bench bench, EventClient client, FoldLag lag
 
     private static string Describe(Window window) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{window.Offered:#,0} events/s offered, {window.Folded:#,0} folded, lag {window.EndLag:0.00} s at the end, growing by {window.Growth:0.000} s a second: {(window.IsSustained ? "sustained" : "not sustained")}");
+        $"{window.Offered:#,0} events/s offered, {window.Folded:#,0} folded, {window.Derived:0.00} derived for each, lag {window.EndLag:0.00} s at the end, growing by {window.Growth:0.000} s a second: {(window.IsSustained ? "sustained" : "not sustained")}");
 }

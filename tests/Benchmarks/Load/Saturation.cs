@@ -20,7 +20,7 @@ internal sealed class Saturation(EventClient client, FoldLag lag)
         var running = new List<Task>();
         foreach (var body in bodies)
         {
-            while (sent - (lag.Now.Folded - before) > MaxOnTheWay)
+            while (lag.Now.Lag > MaxOnTheWay)
             {
                 await Task.Delay(2, cancellation);
             }
@@ -43,6 +43,9 @@ internal sealed class Saturation(EventClient client, FoldLag lag)
 
         var elapsed = Stopwatch.GetElapsedTime(began);
         await Task.WhenAll(running);
-        return lag.FoldedPerSecond(began + (long)(elapsed.TotalSeconds / 5 * Stopwatch.Frequency), began + (long)(elapsed.TotalSeconds * Stopwatch.Frequency));
+        await lag.Drained(TimeSpan.FromMinutes(2), cancellation);
+        await Task.Delay(200, cancellation);
+        var share = (double)sent / (lag.Now.Folded - before);
+        return share * lag.FoldedPerSecond(began + (long)(elapsed.TotalSeconds / 5 * Stopwatch.Frequency), began + (long)(elapsed.TotalSeconds * Stopwatch.Frequency));
     }
 }

@@ -11,7 +11,8 @@ internal sealed record EventBody(ReadOnlyMemory<byte> Bytes, int Events, bool Is
 /// <summary>
 /// The events of an ordinary day, each about a dealership, a customer and a vehicle: 95 % at the vehicle's home
 /// dealership, 90 % with its usual customer; odometers only rise. A customer's home names it by its own number. A vehicle
-/// is ordered before it is delivered and comes back before it is delivered again, all by one dealership and one customer.
+/// is ordered, its order amended, delivered, the delivery reported again with corrections, and traded in, all by one
+/// dealership and one customer; then it is ordered again.
 /// </summary>
 /// <param name="population">Whom they are about.</param>
 /// <param name="numbers">Numbers them.</param>
@@ -65,12 +66,12 @@ internal sealed class Workload(Population population, EventNumbers numbers, int 
         if (kind == Kind.Trade)
         {
             ref var trade = ref trades[vehicle];
-            kind = trade.Next();
-            if (kind == Kind.Order)
+            if (trade.IsOver)
             {
                 (trade.Order, trade.Reporter, trade.Customer) = (number, reporter, customer);
             }
 
+            kind = trade.Next();
             (reporter, customer) = (trade.Reporter, trade.Customer);
         }
 
@@ -137,10 +138,15 @@ internal sealed class Workload(Population population, EventNumbers numbers, int 
         Return,
     }
 
-    /// <summary>How far a vehicle is between its order and its return.</summary>
+    /// <summary>How far a vehicle is between its order and its return: most reports of a trade repeat what is known, with changes.</summary>
     private struct Trade
     {
-        private Kind last;
+        private const int Orders = 6;
+        private const int Deliveries = 3;
+        private int done;
+
+        /// <summary>Whether what comes next is about another order.</summary>
+        public readonly bool IsOver => done == 0;
 
         public long Order { get; set; }
 
@@ -148,11 +154,16 @@ internal sealed class Workload(Population population, EventNumbers numbers, int 
 
         public int Customer { get; set; }
 
-        public Kind Next() => last = last switch
+        public Kind Next()
         {
-            Kind.Order => Kind.Delivery,
-            Kind.Delivery => Kind.Return,
-            _ => Kind.Order,
-        };
+            var kind = done switch
+            {
+                < Orders => Kind.Order,
+                < Orders + Deliveries => Kind.Delivery,
+                _ => Kind.Return,
+            };
+            done = kind == Kind.Return ? 0 : done + 1;
+            return kind;
+        }
     }
 }
