@@ -4,6 +4,39 @@ namespace AutoCrm.Actors.Grains.Events;
 
 internal sealed partial class SubjectDelivery
 {
+    /// <summary>Of so many events of a partition the rows may be unconfirmed; beyond it the partition waits.</summary>
+    private const int MostUnconfirmed = 1000;
+
+    /// <summary>The first offset of what was offered together and is not confirmed, in the order of the offers.</summary>
+    private readonly List<long> unconfirmed = [];
+    private int unconfirmedEvents;
+
+    private long ConfirmedRows(long carried) => unconfirmed.Count == 0 ? carried : Math.Min(carried, unconfirmed[0] - 1);
+
+    /// <summary>Waits until the rows of what was offered are durable; whose are not is followed up.</summary>
+    private async Task Settle(List<(Subject Subject, EventBatch Batch, Task<RowTicket> Call)> calls)
+    {
+        var first = calls.Min(c => c.Batch.Events[0].Position.Offset);
+        var events = calls.Sum(c => c.Batch.Events.Length);
+        unconfirmed.Add(first);
+        unconfirmedEvents += events;
+        var (gone, refused) = await Unkept(calls);
+        if (gone.Count + refused.Count > 0)
+        {
+            foreach (var (subject, batch, call) in calls)
+            {
+                if (await call is var (writer, _) && (gone.Contains(writer) || refused.Contains((writer, subject.Id))))
+                {
+                    FallBehind(subject, batch, call);
+                }
+            }
+        }
+
+        unconfirmed.Remove(first);
+        unconfirmedEvents -= events;
+        Announce();
+    }
+
     /// <summary>Waits for the rows: one question to each writer, because it keeps its promises in order.</summary>
     /// <returns>The writers that are gone with their promises, and the rows that were refused.</returns>
     private async Task<(HashSet<Guid> Gone, HashSet<(Guid Writer, string Id)> Refused)> Unkept(List<(Subject Subject, EventBatch Batch, Task<RowTicket> Call)> calls)

@@ -8,6 +8,7 @@ namespace AutoCrm.Actors.Grains.Events;
 /// the partition goes on, and the subject gets no more events from it, because a later event would hide the missing one.
 /// It reads what it lacks from the log until it has everything. The checkpoint stays before what is missing until that
 /// is done, or until the subject is in the quarantine, whose row then stands for all that it lacks in the partition.
+/// Rows are waited for aside: the next events are offered meanwhile, and the checkpoint stays before what is unconfirmed.
 /// </summary>
 /// <remarks>All of it runs on the scheduler of the partition's actor: nothing here is concurrent.</remarks>
 internal sealed partial class SubjectDelivery(
@@ -56,13 +57,16 @@ internal sealed partial class SubjectDelivery(
     /// <summary>Up to where nothing is missing that is not in the quarantine.</summary>
     /// <param name="carried">The last offset that was offered.</param>
     public long Confirmed(long carried) => behind.Values
-        .Where(laggard => laggard.Kept.Count == 0)
-        .Aggregate(carried, (least, laggard) => Math.Min(least, laggard.From.Offset - 1));
+        .Where(laggard => !laggard.IsKept)
+        .Aggregate(ConfirmedRows(carried), (least, laggard) => Math.Min(least, laggard.From.Offset - 1));
 
-    /// <summary>Offers events; returns when every subject has them or is followed up. A subject comes once.</summary>
+    /// <summary>
+    /// Offers events; returns when every subject has them or is followed up, and the rows of not too many are waited for.
+    /// A subject comes once.
+    /// </summary>
     public async Task Offer(IReadOnlyList<(Subject Subject, EventBatch Batch)> groups)
     {
-        while (behind.Count >= options.MostBehind)
+        while (behind.Count >= options.MostBehind || unconfirmedEvents >= MostUnconfirmed)
         {
             await changed.Task;
         }
@@ -92,25 +96,24 @@ internal sealed partial class SubjectDelivery(
             calls.RemoveAll(c => behind.ContainsKey(c.Subject));
         }
 
-        var (gone, refused) = await Unkept(calls);
-        if (gone.Count + refused.Count == 0)
+        if (calls.Count > 0)
         {
-            return;
-        }
-
-        foreach (var (subject, batch, call) in calls)
-        {
-            if (await call is var (writer, _) && (gone.Contains(writer) || refused.Contains((writer, subject.Id))))
-            {
-                FallBehind(subject, batch, call);
-            }
+            Settle(calls).Ignore();
         }
     }
 
     // Also a call that ends well leaves a row that is only promised: catching up makes it durable.
     private void FallBehind(Subject subject, EventBatch batch, Task call)
     {
-        var laggard = new Laggard(subject, batch.Events[0].Position, time.GetTimestamp()) { Lacks = true };
+        var from = batch.Events[0].Position;
+        if (behind.TryGetValue(subject, out var known))
+        {
+            known.Lacks = true;
+            known.From = from.Offset < known.From.Offset ? from : known.From;
+            return;
+        }
+
+        var laggard = new Laggard(subject, from, time.GetTimestamp()) { Lacks = true };
         behind.Add(subject, laggard);
         Follow(laggard, call).Ignore();
     }
@@ -151,7 +154,7 @@ internal sealed partial class SubjectDelivery(
             {
                 behind.Remove(laggard.Subject);
                 Announce();
-                if (laggard.MayBeKept && laggard.Kept.Count == 0)
+                if (laggard.MayBeKept && !laggard.IsKept)
                 {
                     laggard.Kept.Add(laggard.From);
                 }
@@ -176,7 +179,7 @@ internal sealed partial class SubjectDelivery(
 
     private async Task<string?> OutcomeOf(Laggard laggard, Task call)
     {
-        while (!call.IsCompleted && laggard.Kept.Count == 0)
+        while (!call.IsCompleted && !laggard.IsKept)
         {
             var left = options.Timeout - time.GetElapsedTime(laggard.Since);
             await Within(left > options.Patience ? left : options.Patience, call);
@@ -192,16 +195,17 @@ internal sealed partial class SubjectDelivery(
 
     private async Task KeepWhenDue(Laggard laggard, string reason)
     {
-        if (laggard.Kept.Count > 0 || time.GetElapsedTime(laggard.Since) < options.Timeout)
+        if (laggard.IsKept || time.GetElapsedTime(laggard.Since) < options.Timeout)
         {
             return;
         }
 
         try
         {
-            await quarantine.KeepLate(laggard.Subject, laggard.From, reason);
-            laggard.Kept.Add(laggard.From);
-            LogKept(logger, partition, laggard.Subject.Kind, laggard.From.Offset, reason);
+            var from = laggard.From;
+            await quarantine.KeepLate(laggard.Subject, from, reason);
+            laggard.Kept.Add(from);
+            LogKept(logger, partition, laggard.Subject.Kind, from.Offset, reason);
             Announce();
         }
 #pragma warning disable CA1031 // Without the row the checkpoint stays where it is: nothing is lost, and the next attempt writes it.
@@ -260,7 +264,7 @@ internal sealed partial class SubjectDelivery(
         public Subject Subject { get; } = subject;
 
         /// <summary>The first position that it may lack.</summary>
-        public Position From { get; } = from;
+        public Position From { get; set; } = from;
 
         /// <summary>Since when, as a timestamp of the clock.</summary>
         public long Since { get; } = since;
@@ -273,5 +277,8 @@ internal sealed partial class SubjectDelivery(
 
         /// <summary>The rows in the quarantine that stand for it; none yet, or normally one.</summary>
         public List<Position> Kept { get; } = [];
+
+        /// <summary>Whether they stand for all that it may lack.</summary>
+        public bool IsKept => Kept.Exists(kept => kept.Offset <= From.Offset);
     }
 }

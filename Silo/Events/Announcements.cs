@@ -13,6 +13,12 @@ internal sealed partial class Announcements(IEventLog log, TimeProvider time, IL
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
+    /// <summary>As many events at once are a sign of load.</summary>
+    private const int ManyEvents = 16;
+
+    /// <summary>Under load, so long passes from one append to the next: fewer transactions with more events in each cost less.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(40);
+
     private readonly Lock gate = new();
     private List<NewEvent> collected = [];
     private TaskCompletionSource arrived = NewSource();
@@ -44,12 +50,19 @@ internal sealed partial class Announcements(IEventLog log, TimeProvider time, IL
             while (true)
             {
                 await arrived.Task.WaitAsync(stoppingToken);
-                foreach (var some in Take().Chunk(IIntakeGrain.MaxEvents))
+                var began = time.GetTimestamp();
+                var events = Take();
+                foreach (var some in events.Chunk(IIntakeGrain.MaxEvents))
                 {
                     await Append([.. some], stoppingToken);
                 }
 
                 underWay.SetResult();
+                var left = Pace - time.GetElapsedTime(began);
+                if (events.Count >= ManyEvents && left > TimeSpan.Zero)
+                {
+                    await Task.Delay(left, time, stoppingToken);
+                }
             }
         }
         catch (OperationCanceledException)
