@@ -10,6 +10,12 @@ internal sealed record CustomerTruth
 
     public required string Id { get; init; }
 
+    /// <summary>Who it really is, if the person is known under another id, too; nothing else is then told of this one.</summary>
+    public string? Is { get; set; }
+
+    /// <summary>The other ids of the person.</summary>
+    public SortedSet<string> Aliases { get; init; } = new(StringComparer.Ordinal);
+
     public int Leads { get; set; }
 
     public int OpenLeads { get; set; }

@@ -37,7 +37,7 @@ internal sealed class Rival
         }
 
         var rival = new Rival(scene, vin);
-        var at = Life.Register(scene, rival.customer, before.AddDays(-8));
+        var at = Person.Draw(scene).Registers(scene, rival.customer, before.AddDays(-8));
         at = OrderReports.Place(scene, rival.customer, rival.order, model, at.AddMinutes(30));
         scene.Say(at.AddHours(1), rival.customer, vin, new VehicleAllocated { OrderId = rival.order }, truth => truth.IsSetAside(vin, rival.order));
         return rival;

@@ -11,6 +11,7 @@ internal sealed class Scene(SimulationPlan plan, int life)
     private readonly HashSet<long> taken = [];
     private readonly SeededRandom delivery = new(plan.Seed ^ 0x5DEECE66DUL, (ulong)life);
     private int numbers;
+    private int persons;
 
     public SimulationPlan Plan => plan;
 
@@ -24,6 +25,9 @@ internal sealed class Scene(SimulationPlan plan, int life)
 
     /// <summary>A number of the dealership's own, for an order, a lead, a repair order.</summary>
     public string NewId(string kind) => $"{kind}{plan.Seed}-{life + 1}-{++numbers}";
+
+    /// <summary>Numbers the people of the life.</summary>
+    public int NextPerson() => persons++;
 
     /// <summary>Some days later, at a time when the dealership works.</summary>
     public DateTimeOffset Days(DateTimeOffset from, int least, int most)

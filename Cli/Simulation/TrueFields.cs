@@ -9,10 +9,10 @@ internal static class TrueFields
     // As many elements as the system lists.
     private const int MostListed = 100;
 
-    public static TrueSubject Of(CustomerTruth truth) => new(
+    public static TrueSubject Of(CustomerTruth truth) => truth.Is is { } other ? Alias(truth.Id, other) : new(
         truth.Id,
         $$"""customer(id: "{{truth.Id}}") { ...C }""",
-        "fragment C on Customer { stage leads { state } orders { state } deliveries { orderId } serviceVisits { repairOrder } appointments { appointmentId } cases { state } vehicles { vin until } conflicts { kind } }",
+        "fragment C on Customer { aliases stage leads { state } orders { state } deliveries { orderId } serviceVisits { repairOrder } appointments { appointmentId } cases { state } vehicles { vin until } conflicts { kind } }",
         [
             new("customer.stage", now => truth.StageAt(now), a => a.GetProperty("stage").GetString()),
             Count("customer.leads", truth.Leads, "leads", _ => true),
@@ -26,7 +26,11 @@ internal static class TrueFields
             Count("customer.openCases", truth.OpenCases, "cases", one => Text(one, "state") is not ("RESOLVED" or "CLOSED")),
             new("customer.owns", _ => Joined(truth.Owns), a => Joined(List(a, "vehicles").Where(v => Text(v, "until") is null).Select(v => Text(v, "vin")!))),
             Conflicts("customer.conflicts", truth.Planted),
+            new("customer.aliases", _ => Joined(truth.Aliases), a => Joined(List(a, "aliases").Select(alias => alias.GetString()!))),
         ]);
+
+    private static TrueSubject Alias(string id, string other) => new(
+        id, $$"""customer(id: "{{id}}") { ...A }""", "fragment A on Customer { id }", [new("customer.id", _ => other, a => Text(a, "id"))]);
 
     public static TrueSubject Of(VehicleTruth truth)
     {

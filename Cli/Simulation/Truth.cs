@@ -45,6 +45,13 @@ internal sealed class Truth
         }
     }
 
+    /// <summary>A dealership has noted somebody who is known already as a customer of its own.</summary>
+    public void AreOne(string customer, string other)
+    {
+        Customer(customer).Aliases.Add(other);
+        Customer(other).Is = customer;
+    }
+
     /// <summary>Customers and vehicles belong to one life each: they are written and forgotten, dealerships add up.</summary>
     public void ForgetLives()
     {

@@ -31,7 +31,7 @@ internal static class UsedCars
     public static void Sell(Scene scene, SimulatedCar car, DateTimeOffset at)
     {
         var buyer = scene.Plan.CustomerIdOf(scene.Number, $"U{scene.Steps.Count}");
-        at = Life.Register(scene, buyer, at);
+        at = Person.Draw(scene).Registers(scene, buyer, at);
         var order = scene.NewId("O");
         at = OrderReports.Place(scene, buyer, order, car.Model, at.AddMinutes(40));
         at = scene.Say(at.AddHours(1), buyer, car.Vin, new VehicleAllocated { OrderId = order }, truth => truth.IsSetAside(car.Vin, order));
