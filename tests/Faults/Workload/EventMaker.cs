@@ -89,7 +89,7 @@ internal sealed class EventMaker(int seed, int cycle, int client)
         var price = new { amount = random.Next(1_000, 90_000) + 0.25m, currency = random.Next(2) == 0 ? "EUR" : "USD" };
         return random.Next(7) switch
         {
-            0 => ("autocrm.customer.registered.v1", new { name = $"Name {number}", phones = new[] { $"+49 {number}" } }, false, true),
+            0 => ("autocrm.customer.registered.v1", new { name = $"Name {number}", phones = new[] { Phone() } }, false, true),
             1 => ("autocrm.order.placed.v1", new { orderId = $"O{number % 50}", make = "Make", model = $"M{number % 9}", amount = price }, false, true),
             2 => ("autocrm.vehicle.delivered.v1", new { price, odometer, orderId = $"O{number % 50}", make = "Make", modelYear = 2000 + (number % 26) }, true, true),
             3 => ("autocrm.vehicle.auctioned.v1", new { price, odometer, make = $"Make{number % 5}", model = $"M{number % 9}", color = "red" }, true, false),
@@ -98,6 +98,9 @@ internal sealed class EventMaker(int seed, int cycle, int client)
             _ => ("example.vehicle.washed.v1", (object)new { program = number }, true, false),
         };
     }
+
+    // Nobody else's: people of one name and number would be found to be one customer.
+    private string Phone() => string.Create(CultureInfo.InvariantCulture, $"+49 {cycle:0000}{client:00}{made:000000}");
 
     // The id of an acknowledged event with another body.
     private (SentEvent Sent, JsonElement Body) Altered()
