@@ -28,6 +28,9 @@ internal sealed partial class Checkpoints(
         WHERE saved.log_offset < excluded.log_offset OR saved.epoch <> excluded.epoch
         """;
 
+    /// <summary>So long passes at least from one statement to the next: a checkpoint that comes a little later costs nobody anything.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(25);
+
     private readonly Dictionary<short, long> moved = [];
     private readonly SemaphoreSlim news = new(0, 1);
 
@@ -56,8 +59,15 @@ internal sealed partial class Checkpoints(
         while (!stoppingToken.IsCancellationRequested)
         {
             await news.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var began = time.GetTimestamp();
             await SaveMoved();
+            if (Pace - time.GetElapsedTime(began) is var left && left > TimeSpan.Zero)
+            {
+                await Task.Delay(left, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
+
+        await SaveMoved();
     }
 
     private async Task SaveMoved()

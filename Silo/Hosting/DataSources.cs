@@ -18,7 +18,7 @@ internal sealed class DataSources(string connectionString) : IAsyncDisposable
 
     public NpgsqlDataSource Read { get; } = Create(connectionString, "read", 12, autoPrepare: 50);
 
-    public NpgsqlDataSource Write { get; } = Create(connectionString, "write", 8, autoPrepare: 50, "-c synchronous_commit=off -c enable_hashjoin=off -c enable_mergejoin=off");
+    public NpgsqlDataSource Write { get; } = Create(connectionString, "write", 8, autoPrepare: 50, "-c enable_hashjoin=off -c enable_mergejoin=off");
 
     public async ValueTask DisposeAsync()
     {
