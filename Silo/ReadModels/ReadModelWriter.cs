@@ -23,7 +23,7 @@ internal sealed partial class ReadModelWriter<TRow>(
     private const int ManyRows = 32;
 
     /// <summary>Under load, so long passes from one statement to the next: fewer statements with more rows in each cost less.</summary>
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
 
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
