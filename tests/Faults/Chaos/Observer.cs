@@ -34,12 +34,9 @@ internal sealed class Observer(RunningFleet fleet)
         {
             try
             {
-                await Follow();
-                var before = Log.Events.Count;
-                var final = await database.ReadRest();
-                await Follow();
-                if ((Log.Events.Count == before && StateChecker.IsFolded(Log, Oracle, final)) || limit.IsCancellationRequested)
+                if ((await database.IsQuiet() || limit.IsCancellationRequested) && await Rest(isLast: limit.IsCancellationRequested) is { } final)
                 {
+                    Log.IdentityMismatches = await database.CountMismatches();
                     return final;
                 }
             }
@@ -102,6 +99,15 @@ internal sealed class Observer(RunningFleet fleet)
         }
 
         return wrong;
+    }
+
+    private async Task<FinalState?> Rest(bool isLast)
+    {
+        await Follow();
+        var before = Log.Events.Count;
+        var final = await database.ReadRest();
+        await Follow();
+        return isLast || (Log.Events.Count == before && StateChecker.IsFolded(Log, Oracle, final)) ? final : null;
     }
 
     private async Task Follow()

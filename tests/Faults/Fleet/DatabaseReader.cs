@@ -24,6 +24,12 @@ internal sealed class DatabaseReader(NpgsqlDataSource database, string masterKey
         WHERE e.source IS NULL OR i.identity IS NULL
         """;
 
+    private const string Quiet =
+        """
+        SELECT NOT EXISTS (SELECT FROM quarantine) AND NOT EXISTS (
+            SELECT FROM partition_head LEFT JOIN partition_checkpoint USING (partition) WHERE head_offset > coalesce(log_offset, 0))
+        """;
+
     public async Task<LogDump> ReadEpoch() => new()
     {
         Epoch = (await Rows("SELECT epoch FROM log_incarnation", row => row.GetGuid(0))).Single(),
@@ -42,9 +48,13 @@ internal sealed class DatabaseReader(NpgsqlDataSource database, string masterKey
         {
             log.Heads[partition] = offset;
         }
-
-        log.IdentityMismatches = (await Rows(Mismatches, row => row.GetInt64(0))).Single();
     }
+
+    /// <summary>Whether the checkpoints are at the heads and nothing is put aside: cheap to ask, and true before it is worth to read every row.</summary>
+    public async Task<bool> IsQuiet() => (await Rows(Quiet, row => row.GetBoolean(0))).Single();
+
+    /// <summary>How many identities are without their event, and events without their identity: this reads all of both.</summary>
+    public async Task<long> CountMismatches() => (await Rows(Mismatches, row => row.GetInt64(0))).Single();
 
     private async Task ReadKeys() => personal.Take(await Rows(
         "SELECT customer, wrapped FROM customer_key WHERE wrapped IS NOT NULL", row => (row.GetString(0), row.GetFieldValue<byte[]>(1))));
