@@ -62,10 +62,13 @@ internal sealed partial class PartitionCarrier
         if (applied < 0)
         {
             var folded = await checkpoints.Read(partition, cancellation);
-            await delivery.Start(cancellation);
+            await delivery.TakeUp(cancellation);
             applied = folded;
         }
     }
+
+    /// <summary>Sees to it that everybody who is late is followed up.</summary>
+    public Task FollowUp(CancellationToken cancellation) => applied < 0 ? EnsureStarted(cancellation) : delivery.TakeUp(cancellation);
 
     /// <summary>Looks whether the stream has withheld the last events: the last of all has no successor that would reveal its loss.</summary>
     public async Task Sweep(CancellationToken cancellation)

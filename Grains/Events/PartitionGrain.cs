@@ -56,7 +56,7 @@ internal sealed partial class PartitionGrain(
         return Task.CompletedTask;
     }
 
-    public Task FollowUp() => carrier.EnsureStarted(CancellationToken.None);
+    public Task FollowUp() => carrier.FollowUp(CancellationToken.None);
 
     public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
         handleFactory.Create<PartitionBatch>().ResumeAsync(this);

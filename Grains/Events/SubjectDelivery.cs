@@ -34,14 +34,21 @@ internal sealed partial class SubjectDelivery(
     /// <summary>Called when a subject no longer holds the checkpoint up.</summary>
     public Action? Released { get; set; }
 
-    /// <summary>Takes up the subjects that were late when the partition was last carried. To be called after the checkpoint was read.</summary>
-    public async Task Start(CancellationToken cancellation)
+    /// <summary>
+    /// Takes up the subjects that are late by somebody else's account: of whoever carried the partition before, and may
+    /// have noted one even after that. At the start to be called after the checkpoint was read.
+    /// </summary>
+    public async Task TakeUp(CancellationToken cancellation)
     {
         foreach (var (subject, from) in await quarantine.ReadLate(partition, cancellation))
         {
             if (behind.TryGetValue(subject, out var known))
             {
-                known.Kept.Add(from);
+                if (!known.Kept.Contains(from))
+                {
+                    known.Kept.Add(from);
+                }
+
                 continue;
             }
 

@@ -85,6 +85,20 @@ public sealed class PoisonTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_was_noted_as_late_by_another_one_after_the_partition_had_moved_is_followed_up_too()
+    {
+        await Append(0, Poisoned);
+        await Eventually($"SELECT revision FROM vehicle_row WHERE vin = '{Poisoned}'", 1);
+        await Scalar(
+            $"""
+            INSERT INTO quarantine (kind, key, partition, log_offset, reason, late)
+            SELECT {(int)SubjectKind.Vehicle}, vin, partition, log_offset, 'The actor does not answer.', true FROM event_log WHERE vin = '{Poisoned}' RETURNING 1::bigint
+            """);
+
+        await Quarantined(0);
+    }
+
+    [Fact]
     public async Task An_event_that_could_not_be_folded_is_folded_by_a_rebuild_and_leaves_the_quarantine()
     {
         await Append(0, Poisoned);
