@@ -23,8 +23,8 @@ internal sealed record Person(string Name, string Phone, PartyKind Kind)
     /// <summary>The same one under another family name, as after a marriage, or as one who noted it in a hurry wrote it.</summary>
     public Person Renamed(SeededRandom random)
     {
-        var (first, last) = (Name[..Name.IndexOf(' ', StringComparison.Ordinal)], Name[(Name.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
-        return this with { Name = $"{first} {random.Pick<string>([.. Last.Where(other => other != last)])}" };
+        var names = Name.Split(' ');
+        return this with { Name = $"{names[0]} {random.Pick<string>([.. Last.Where(other => other != names[1])])}" };
     }
 
     /// <summary>A dealership notes who it deals with.</summary>

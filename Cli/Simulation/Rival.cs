@@ -48,7 +48,7 @@ internal sealed class Rival
     // The second one within the time of the first one, by another dealership where there is one.
     private static void ReserveTwice(Scene scene, string vin, DateTimeOffset at)
     {
-        var other = SimulationPlan.CodeOf((scene.Plan.HomeOf(scene.Number) + 1) % scene.Plan.Dealerships);
+        var other = scene.Neighbour;
         var (first, second) = (scene.NewId("V"), scene.NewId("V"));
         scene.Say(at, null, vin, new VehicleReserved { Reservation = first }, truth => truth.IsReserved(vin));
         scene.Say(at.AddDays(1), null, vin, new VehicleReserved { Reservation = second }, truth => truth.Vehicle(vin).Planted.Add(ConflictKinds.DoubleReservation), dealership: other);

@@ -21,6 +21,9 @@ internal sealed class Scene(SimulationPlan plan, int life)
 
     public string Home { get; } = SimulationPlan.CodeOf(plan.HomeOf(life));
 
+    /// <summary>Another dealership, where there is one.</summary>
+    public string Neighbour { get; } = SimulationPlan.CodeOf((plan.HomeOf(life) + 1) % plan.Dealerships);
+
     public List<LifeStep> Steps { get; } = [];
 
     /// <summary>A number of the dealership's own, for an order, a lead, a repair order.</summary>

@@ -19,7 +19,7 @@ internal static class SecondRecord
         }
 
         var id = scene.Plan.CustomerIdOf(scene.Number, "B");
-        var other = SimulationPlan.CodeOf((scene.Plan.HomeOf(scene.Number) + 1) % scene.Plan.Dealerships);
+        var other = scene.Neighbour;
         var at = scene.Days(from, 1, 900);
         if (isSame)
         {

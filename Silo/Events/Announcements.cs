@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Grains.Events;
+using AutoCrm.Actors.Silo.Hosting;
 
 namespace AutoCrm.Actors.Silo.Events;
 
@@ -58,10 +59,9 @@ internal sealed partial class Announcements(IEventLog log, TimeProvider time, IL
                 }
 
                 underWay.SetResult();
-                var left = Pace - time.GetElapsedTime(began);
-                if (events.Count >= ManyEvents && left > TimeSpan.Zero)
+                if (events.Count >= ManyEvents)
                 {
-                    await Task.Delay(left, time, stoppingToken);
+                    await time.Keep(Pace, began, stoppingToken);
                 }
             }
         }

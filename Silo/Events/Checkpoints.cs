@@ -61,10 +61,7 @@ internal sealed partial class Checkpoints(
             await news.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var began = time.GetTimestamp();
             await SaveMoved();
-            if (Pace - time.GetElapsedTime(began) is var left && left > TimeSpan.Zero)
-            {
-                await Task.Delay(left, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+            await time.Keep(Pace, began, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await SaveMoved();

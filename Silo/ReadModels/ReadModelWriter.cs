@@ -64,10 +64,9 @@ internal sealed partial class ReadModelWriter<TRow>(
             }
 
             collected.Keep(number);
-            var left = Pace - time.GetElapsedTime(began);
-            if (rows.Length >= ManyRows && left > TimeSpan.Zero)
+            if (rows.Length >= ManyRows)
             {
-                await Task.Delay(left, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await time.Keep(Pace, began, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 

@@ -34,10 +34,8 @@ internal sealed record Window(
         var acknowledged = await new OpenLoop(client).Run(bodies, rate, cancellation);
         await lag.Drained(TimeSpan.FromMinutes(5), cancellation);
         var used = meter.Read() - cpu;
-        await Task.Delay(200, cancellation);
+        var share = await lag.ShareOf(events, before, cancellation);
         var end = began + (long)(events / rate * Stopwatch.Frequency);
-        // The actors' own events follow the offered ones closely, so that each count of folded events holds as large a part of them.
-        var share = (double)events / (lag.Now.Folded - before);
         var lags = lag.Between(began, end)
             .Select(sample => (At: Stopwatch.GetElapsedTime(began, sample.At).TotalSeconds, sample.Folded))
             .Select(sample => (sample.At, Lag: sample.At - ((sample.Folded - before) * share / rate)))

@@ -44,8 +44,7 @@ internal sealed class Saturation(EventClient client, FoldLag lag)
         var elapsed = Stopwatch.GetElapsedTime(began);
         await Task.WhenAll(running);
         await lag.Drained(TimeSpan.FromMinutes(2), cancellation);
-        await Task.Delay(200, cancellation);
-        var share = (double)sent / (lag.Now.Folded - before);
+        var share = await lag.ShareOf(sent, before, cancellation);
         return share * lag.FoldedPerSecond(began + (long)(elapsed.TotalSeconds / 5 * Stopwatch.Frequency), began + (long)(elapsed.TotalSeconds * Stopwatch.Frequency));
     }
 }

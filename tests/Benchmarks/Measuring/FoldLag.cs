@@ -62,6 +62,16 @@ internal sealed class FoldLag : IAsyncDisposable
         return window.Count < 2 ? 0 : (window[^1].Folded - window[0].Folded) / Stopwatch.GetElapsedTime(window[0].At, window[^1].At).TotalSeconds;
     }
 
+    /// <summary>
+    /// Which part offered events are of all that was folded since, once everything is. What actors tell of themselves
+    /// follows closely, so that each count of folded events holds as large a part of it.
+    /// </summary>
+    public async Task<double> ShareOf(long offered, long before, CancellationToken cancellation)
+    {
+        await Task.Delay(2 * Pause, cancellation);
+        return (double)offered / (Now.Folded - before);
+    }
+
     /// <summary>Waits until everything in the log is folded.</summary>
     /// <exception cref="TimeoutException">It was not within the bound.</exception>
     public async Task Drained(TimeSpan bound, CancellationToken cancellation)
