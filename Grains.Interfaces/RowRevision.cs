@@ -6,6 +6,9 @@ namespace AutoCrm.Actors;
 /// </summary>
 public static class RowRevision
 {
+    /// <summary>The bits of a row's revision that count the events.</summary>
+    public const long EventBits = (1L << BitsOfEvents) - 1;
+
     private const int BitsOfEvents = 40;
 
     /// <summary>The revision of a row.</summary>
@@ -17,5 +20,5 @@ public static class RowRevision
     /// <summary>How many events are folded into a row.</summary>
     /// <param name="revision">The row's revision.</param>
     /// <returns>The actor's revision.</returns>
-    public static long EventsIn(long revision) => revision & ((1L << BitsOfEvents) - 1);
+    public static long EventsIn(long revision) => revision & EventBits;
 }

@@ -53,7 +53,7 @@ internal abstract partial class EntityGrain<TState, TRow>
     {
         foreach (var position in positions)
         {
-            if (position.Offset > await services.Log.ReadHead(position.Partition, CancellationToken.None))
+            if (!await services.Log.Reaches(position))
             {
                 return true;
             }

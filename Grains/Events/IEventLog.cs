@@ -33,6 +33,9 @@ internal interface IEventLog
 
     /// <summary>The last offset of a partition, 0 if it is empty.</summary>
     Task<long> ReadHead(int partition, CancellationToken cancellation);
+
+    /// <summary>Whether there is an event at a position; there is none if the log has been set back since it was read.</summary>
+    Task<bool> Reaches(Position position);
 }
 
 /// <summary>An actor's own history in the log.</summary>

@@ -13,6 +13,9 @@ internal static class EventStreams
     /// <summary>The stream provider's name; part of the data format.</summary>
     public const string Provider = "events";
 
+    /// <summary>The type of the actors that carry the partitions.</summary>
+    public const string Carrier = "partition";
+
     /// <summary>The namespace of the partitions' streams.</summary>
     public const string Namespace = "partitions";
 

@@ -3,7 +3,6 @@ using AutoCrm.Actors.Dealerships;
 using AutoCrm.Actors.Vehicles;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Placement;
 using Orleans.Streams;
 using Orleans.Streams.Core;
 
@@ -13,12 +12,13 @@ namespace AutoCrm.Actors.Grains.Events;
 /// Carries the events of one partition to the actors that they are about, as <see cref="PartitionCarrier"/> says: this
 /// is where Orleans delivers them.
 /// </summary>
-[GrainType("partition"), ImplicitStreamSubscription(EventStreams.Namespace), PreferLocalPlacement]
+[GrainType(EventStreams.Carrier), ImplicitStreamSubscription(EventStreams.Namespace), OwnerPlacement]
 internal sealed partial class PartitionGrain(
     IEventLog log,
     ICheckpoints checkpoints,
     IQuarantine quarantine,
     ILogBroadcast broadcast,
+    IActorOwners owners,
     IOptions<DeliveryOptions> options,
     Weaknesses weaknesses,
     TimeProvider time,
@@ -46,7 +46,7 @@ internal sealed partial class PartitionGrain(
             [SubjectKind.Vehicle] = KindOf<IVehicleGrain>(),
             [SubjectKind.Dealership] = KindOf<IDealershipGrain>(),
         };
-        this.RegisterGrainTimer(carrier.Sweep, new GrainTimerCreationOptions(SweepPeriod, SweepPeriod) { KeepAlive = true });
+        this.RegisterGrainTimer(Sweep, new GrainTimerCreationOptions(SweepPeriod, SweepPeriod) { KeepAlive = true });
         return Task.CompletedTask;
     }
 
@@ -55,6 +55,8 @@ internal sealed partial class PartitionGrain(
         carrier.Stop();
         return Task.CompletedTask;
     }
+
+    public Task Wake() => carrier.EnsureStarted(CancellationToken.None);
 
     public Task FollowUp() => carrier.FollowUp(CancellationToken.None);
 
@@ -66,6 +68,18 @@ internal sealed partial class PartitionGrain(
     public Task OnErrorAsync(Exception ex)
     {
         LogStreamError(logger, carrier.Partition, ex);
+        return Task.CompletedTask;
+    }
+
+    // One that silos with other members have put here brings every event twice as long as it stays.
+    private Task Sweep(CancellationToken cancellation)
+    {
+        if (owners.IsHere(this.GetGrainId()))
+        {
+            return carrier.Sweep(cancellation);
+        }
+
+        DeactivateOnIdle();
         return Task.CompletedTask;
     }
 

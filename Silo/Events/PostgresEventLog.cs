@@ -20,12 +20,14 @@ internal sealed partial class PostgresEventLog : BackgroundService, IEventLog
 
     private const string SelectHead = "SELECT head_offset FROM partition_head WHERE partition = $1";
 
+    private static readonly Task<bool> Reached = Task.FromResult(true);
     private static readonly TimeSpan OverloadRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LeavingRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan DownRetry = TimeSpan.FromSeconds(2);
 
     private readonly DataSources databases;
     private readonly LogIncarnation incarnation;
+    private readonly EventLogSignals signals;
     private readonly CommittedTail tail;
     private readonly BodyHashes hashes;
     private readonly PersonalReading reading;
@@ -49,6 +51,7 @@ internal sealed partial class PostgresEventLog : BackgroundService, IEventLog
         leaving = lifetime.ApplicationStopping;
         this.databases = databases;
         this.incarnation = incarnation;
+        this.signals = signals;
         this.tail = tail;
         this.hashes = hashes;
         this.reading = reading;
@@ -116,6 +119,12 @@ internal sealed partial class PostgresEventLog : BackgroundService, IEventLog
         command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Smallint, Value = (short)partition });
         return (long)(await command.ExecuteScalarAsync(cancellation) ?? 0L);
     }
+
+    // What this silo has seen of the log stays, or IncarnationWatch ends the silo.
+    public Task<bool> Reaches(Position position) => signals.HeadOf(position.Partition) >= position.Offset ? Reached : ReachesInTable(position);
+
+    private async Task<bool> ReachesInTable(Position position) =>
+        await ReadHead(position.Partition, CancellationToken.None) >= position.Offset;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {

@@ -17,12 +17,16 @@ internal sealed class SubjectHistory(DataSources databases, LogIncarnation incar
 
     private const int Page = 1000;
 
+    // Of an actor whose row says that it has more, nothing is read: it looks for a snapshot first.
     private static readonly Dictionary<SubjectKind, string> SelectFirst = ByColumn(column =>
         $"""
         SELECT asked.i, {LoggedEventReader.Columns}
-        FROM unnest($1) WITH ORDINALITY AS asked(key, i)
-        CROSS JOIN LATERAL (
-            SELECT * FROM event_log WHERE {column} = asked.key ORDER BY partition, log_offset LIMIT $2) e
+        FROM (
+            SELECT u.i, u.key, coalesce((SELECT revision & {RowRevision.EventBits} FROM {RowOf(column)} = u.key), 0) >= $2 AS has_more
+            FROM unnest($1) WITH ORDINALITY AS u(key, i) OFFSET 0) asked
+        LEFT JOIN LATERAL (
+            SELECT * FROM event_log WHERE {column} = asked.key AND NOT asked.has_more ORDER BY partition, log_offset LIMIT $2) e ON true
+        WHERE asked.has_more OR e.partition IS NOT NULL
         ORDER BY asked.i, e.partition, e.log_offset
         """);
 
@@ -111,6 +115,13 @@ internal sealed class SubjectHistory(DataSources databases, LogIncarnation incar
         [SubjectKind.Dealership] = statement("dealership"),
     };
 
+    private static string RowOf(string column) => column switch
+    {
+        "customer" => "customer_row WHERE id",
+        "vin" => "vehicle_row WHERE vin",
+        _ => "dealership_row WHERE code",
+    };
+
     private async Task<Func<Question, HistoryPage>> Answer(IReadOnlyList<Question> asked, CancellationToken cancellation)
     {
         var groups = asked.GroupBy(question => (question.Subject.Kind, IsFirst: question.Applied is null)).Select(group => group.ToArray()).ToArray();
@@ -151,10 +162,16 @@ internal sealed class SubjectHistory(DataSources databases, LogIncarnation incar
 
     private async Task ReadPages(NpgsqlDataReader reader, Question[] asked, CancellationToken cancellation)
     {
-        Array.ForEach(asked, question => question.Found.Clear());
+        Array.ForEach(asked, question => question.Clear());
         while (await reader.ReadAsync(cancellation))
         {
             var question = asked[(int)reader.GetInt64(0) - 1];
+            if (reader.IsDBNull(1))
+            {
+                question.HasMore = true;
+                continue;
+            }
+
             var position = new Position(reader.GetInt16(1), reader.GetInt64(2));
             question.Found.Add(question.Known(position) ?? LoggedEventReader.Read(reader, 1, reading));
         }
@@ -164,6 +181,15 @@ internal sealed class SubjectHistory(DataSources databases, LogIncarnation incar
     private sealed record Question(Subject Subject, string? Applied, ImmutableArray<LoggedEvent> Events)
     {
         public ImmutableArray<LoggedEvent>.Builder Found { get; } = ImmutableArray.CreateBuilder<LoggedEvent>(1);
+
+        /// <summary>Whether there are more events than a first page holds, of which none was read.</summary>
+        public bool HasMore { get; set; }
+
+        public void Clear()
+        {
+            Found.Clear();
+            HasMore = false;
+        }
 
         public LoggedEvent? Known(Position position)
         {
@@ -180,7 +206,7 @@ internal sealed class SubjectHistory(DataSources databases, LogIncarnation incar
 
         public HistoryPage Answer()
         {
-            var complete = Found.Count <= FirstPage;
+            var complete = Found.Count <= FirstPage && !HasMore;
             Found.Count = Math.Min(Found.Count, FirstPage);
             return new HistoryPage(Found.DrainToImmutable(), complete);
         }

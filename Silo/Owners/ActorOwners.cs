@@ -1,15 +1,20 @@
 using System.IO.Hashing;
 using System.Text;
 using AutoCrm.Actors.Grains;
+using AutoCrm.Actors.Grains.Events;
+using AutoCrm.Actors.Silo.Schema;
 
 namespace AutoCrm.Actors.Silo.Owners;
 
 /// <summary>
 /// Rendezvous hashing over the active silos: an actor lives where its hash ranks highest, so that a silo that comes or
-/// goes moves only its own share.
+/// goes moves only its own share. The actor of a partition lives where the partition is read.
 /// </summary>
-internal sealed class ActorOwners(IClusterMembershipService membership, ILocalSiloDetails here, TimeProvider time) : IActorOwners
+internal sealed class ActorOwners(
+    IClusterMembershipService membership, ILocalSiloDetails here, LogIncarnation incarnation, TimeProvider time) : IActorOwners
 {
+    private static readonly GrainType PartitionType = GrainType.Create(EventStreams.Carrier);
+
     /// <summary>
     /// So long after a change some silo may still act on the members that it knew before: one that was stopped for
     /// less than the 24 s in which it is given up, and then reads the members anew within 10 s.
@@ -17,7 +22,7 @@ internal sealed class ActorOwners(IClusterMembershipService membership, ILocalSi
     internal static readonly TimeSpan Disagreement = TimeSpan.FromSeconds(45);
 
     private readonly Lock gate = new();
-    private volatile View view = new(MembershipVersion.MinValue, [], [], long.MinValue);
+    private volatile View view = new(MembershipVersion.MinValue, [], [], [], long.MinValue);
 
     public bool IsAgreedSince(long since) => since >= Current().AgreedFrom;
 
@@ -26,10 +31,15 @@ internal sealed class ActorOwners(IClusterMembershipService membership, ILocalSi
     /// <summary>The silo in which an actor lives, among the active ones; this one, as long as none is known.</summary>
     public SiloAddress OwnerOf(GrainId actor)
     {
-        var (_, silos, hashes, _) = Current();
+        var (_, silos, hashes, partitions, _) = Current();
         if (silos.Length < 2)
         {
             return silos.Length == 0 ? here.SiloAddress : silos[0];
+        }
+
+        if (actor.Type.Equals(PartitionType))
+        {
+            return partitions[EventStreams.PartitionOf(actor.Key.ToString()!)];
         }
 
         var hash = (ulong)actor.GetUniformHashCode();
@@ -63,8 +73,14 @@ internal sealed class ActorOwners(IClusterMembershipService membership, ILocalSi
 
             SiloAddress[] silos = [.. snapshot.Members.Values.Where(m => m.Status == SiloStatus.Active).Select(m => m.SiloAddress).Order()];
             var hashes = Array.ConvertAll(silos, silo => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(silo.ToParsableString())));
-            return view = new View(snapshot.Version, silos, hashes, AgreedFrom(snapshot, silos));
+            return view = new View(snapshot.Version, silos, hashes, Readers(silos), AgreedFrom(snapshot, silos));
         }
+    }
+
+    private SiloAddress[] Readers(SiloAddress[] silos)
+    {
+        var byName = silos.ToDictionary(silo => silo.ToParsableString());
+        return Array.ConvertAll(PartitionShares.Of(incarnation.Partitions, byName.Keys), name => byName[name]);
     }
 
     // Who is dead was only given up, and may run on for a while; and in a version of the members that this silo has not
@@ -83,5 +99,5 @@ internal sealed class ActorOwners(IClusterMembershipService membership, ILocalSi
         return value ^ (value >> 31);
     }
 
-    private sealed record View(MembershipVersion Version, SiloAddress[] Silos, ulong[] Hashes, long AgreedFrom);
+    private sealed record View(MembershipVersion Version, SiloAddress[] Silos, ulong[] Hashes, SiloAddress[] Partitions, long AgreedFrom);
 }

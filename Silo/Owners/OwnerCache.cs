@@ -7,7 +7,7 @@ namespace AutoCrm.Actors.Silo.Owners;
 
 /// <summary>
 /// Where Orleans looks first for an actor's place. For actors with <see cref="OwnerPlacement"/> the answer is computed;
-/// for the few others, such as those of the partitions, it is what the directory said last.
+/// for the few others it is what the directory said last.
 /// </summary>
 internal sealed class OwnerCache(ActorOwners owners, GrainPropertiesResolver properties) : IGrainDirectoryCache
 {

@@ -32,7 +32,7 @@ internal sealed partial class PartitionSweep(
     {
         try
         {
-            await grains.GetGrain<IPartitionGrain>(EventStreams.KeyOf(partition)).FollowUp().WaitAsync(stopping);
+            await grains.GetGrain<IPartitionGrain>(EventStreams.KeyOf(partition)).Wake().WaitAsync(stopping);
         }
 #pragma warning disable CA1031 // It is tried again at the next tick, whatever it was.
         catch (Exception failure) when (!stopping.IsCancellationRequested)

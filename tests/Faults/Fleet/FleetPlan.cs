@@ -15,6 +15,12 @@ internal sealed record FleetPlan
     /// <summary>More variables for the silos, for example weaknesses.</summary>
     public IReadOnlyDictionary<string, string> SiloVariables { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// How long the sweep that compares rows with the log rests. It would put right what a fault has broken, within
+    /// seconds here and within hours where there are millions of rows: nothing may need it.
+    /// </summary>
+    public TimeSpan SweepPause { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>The program's root, where <c>artifacts</c> are.</summary>
     public string Root { get; init; } = Environment.GetEnvironmentVariable("AUTOCRM_ROOT")
         ?? Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", ".."));

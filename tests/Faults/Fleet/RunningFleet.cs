@@ -142,7 +142,8 @@ internal sealed class RunningFleet : IAsyncDisposable
     {
         var database = NewProxy(Postgres.Port);
         SiloMember? silo = null;
-        var process = NewProcess("Silo", $"{Database}-silo-{n}", database, () => [.. silo!.Ports(), .. plan.SiloVariables]);
+        var process = NewProcess("Silo", $"{Database}-silo-{n}", database, () =>
+            [.. silo!.Ports(), new("AutoCrm__Sweep__Pause", $"{plan.SweepPause:c}"), .. plan.SiloVariables]);
         silo = new SiloMember(NewProxy) { Process = process, Database = database };
         return silo;
     }

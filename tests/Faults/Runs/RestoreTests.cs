@@ -29,7 +29,7 @@ public sealed class RestoreTests(FaultFixture fixture)
             {
                 Silos = 1,
                 Apis = 1,
-                SiloVariables = new Dictionary<string, string> { ["AutoCrm__Sweep__Pause"] = "00:00:00.100" },
+                SweepPause = TimeSpan.FromMilliseconds(100),
             },
         };
         await using var fleet = await fixture.Start(plan.Fleet);

@@ -95,6 +95,8 @@ internal sealed class CrashingLog(IEventLog inner, CrashPoint crash) : IEventLog
         inner.ReadPartition(partition, after, most, cancellation);
 
     public Task<long> ReadHead(int partition, CancellationToken cancellation) => inner.ReadHead(partition, cancellation);
+
+    public Task<bool> Reaches(Position position) => inner.Reaches(position);
 }
 
 internal sealed class CrashingWriter<TRow>(IReadModelWriter<TRow> inner, CrashPoint crash) : IReadModelWriter<TRow>

@@ -1,3 +1,4 @@
+using AutoCrm.Actors.Grains.Events;
 using AutoCrm.Actors.Silo.Owners;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -15,13 +16,13 @@ public sealed class ActorOwnersTests
     private readonly Members members = new() { SiloAddress = Members.Silo(0) };
     private readonly ActorOwners owners;
 
-    public ActorOwnersTests() => owners = new ActorOwners(members, members, time);
+    public ActorOwnersTests() => owners = new ActorOwners(members, members, Members.Log, time);
 
     [Fact]
     public void Silos_that_know_the_same_members_agree_on_every_owner()
     {
         var elsewhere = new Members { SiloAddress = Members.Silo(2) };
-        var others = new ActorOwners(elsewhere, elsewhere, time);
+        var others = new ActorOwners(elsewhere, elsewhere, Members.Log, time);
         members.AreActive(0, 1, 2);
         // Another history, another order, and members that do not count.
         elsewhere.AreActive(2);
@@ -37,6 +38,17 @@ public sealed class ActorOwnersTests
 
         Assert.All(All, actor => Assert.Equal(owners.OwnerOf(actor), others.OwnerOf(actor)));
         Assert.All(All, actor => Assert.NotEqual(owners.IsHere(actor), others.IsHere(actor) || owners.OwnerOf(actor).Equals(Members.Silo(1))));
+    }
+
+    [Fact]
+    public void The_actor_of_a_partition_lives_where_the_partition_is_read()
+    {
+        members.AreActive(0, 1, 2);
+
+        var readers = PartitionShares.Of(Members.Log.Partitions, [.. Enumerable.Range(0, 3).Select(n => Members.Silo(n).ToParsableString())]);
+
+        Assert.Equal(readers, Enumerable.Range(0, Members.Log.Partitions).Select(partition =>
+            owners.OwnerOf(GrainId.Create(EventStreams.Carrier, EventStreams.KeyOf(partition))).ToParsableString()));
     }
 
     [Theory, InlineData(2), InlineData(3), InlineData(8)]

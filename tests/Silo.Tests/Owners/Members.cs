@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using AutoCrm.Actors.Silo.Schema;
 
 namespace AutoCrm.Actors.Silo.Tests.Owners;
 
@@ -8,6 +9,9 @@ internal sealed class Members : IClusterMembershipService, ILocalSiloDetails
 {
     private static readonly ClusterMembershipSnapshot Nobody =
         new(ImmutableDictionary<SiloAddress, ClusterMember>.Empty, MembershipVersion.MinValue);
+
+    /// <summary>The log of the tests' cluster.</summary>
+    public static LogIncarnation Log { get; } = new(Guid.Empty, Partitions: 32);
 
     public ClusterMembershipSnapshot CurrentSnapshot { get; private set; } = Nobody;
 

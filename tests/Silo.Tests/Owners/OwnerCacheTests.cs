@@ -10,7 +10,7 @@ namespace AutoCrm.Actors.Silo.Tests.Owners;
 public sealed class OwnerCacheTests
 {
     private static readonly GrainId Owned = GrainId.Create("vehicle", "vehicle:1");
-    private static readonly GrainId Listed = GrainId.Create("partition", "partition:0001");
+    private static readonly GrainId Listed = GrainId.Create("log-observers", "0");
 
     private readonly Members members = new() { SiloAddress = Members.Silo(0) };
     private readonly ActorOwners owners;
@@ -19,7 +19,7 @@ public sealed class OwnerCacheTests
     public OwnerCacheTests()
     {
         members.AreActive(0, 1, 2);
-        owners = new ActorOwners(members, members, new FakeTimeProvider());
+        owners = new ActorOwners(members, members, Members.Log, new FakeTimeProvider());
         cache = new OwnerCache(owners, new GrainPropertiesResolver(new Manifests()));
     }
 

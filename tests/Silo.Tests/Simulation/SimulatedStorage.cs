@@ -24,6 +24,8 @@ internal sealed class SimulatedStorage(World world, SimulatedSilo silo)
 
     public Task<long> ReadHead(int partition, CancellationToken cancellation) => silo.Ask(() => (long)world.Log[partition].Count);
 
+    public Task<bool> Reaches(Position position) => silo.Ask(() => world.Log[position.Partition].Count >= position.Offset);
+
     public Task<AppendReply> Append(ImmutableArray<NewEvent> events) => throw new NotSupportedException();
 
     public Task<DecisionReply> AppendDecision(Decision decision) => throw new NotSupportedException();

@@ -1,3 +1,4 @@
+using AutoCrm.Actors.Silo.Owners;
 using AutoCrm.Actors.Silo.Streams;
 using Xunit;
 
@@ -16,7 +17,7 @@ public sealed class PartitionBalancerTests
     [InlineData(40)]
     public void Every_silo_owns_as_many_partitions_as_the_others_give_or_take_one(int silos)
     {
-        var owners = PartitionBalancer.Share(Partitions, Silos(1, silos));
+        var owners = PartitionShares.Of(Partitions, Silos(1, silos));
 
         var counts = Silos(1, silos).Select(silo => owners.Count(owner => owner == silo)).ToArray();
         Assert.Equal(Partitions, counts.Sum());
@@ -28,7 +29,7 @@ public sealed class PartitionBalancerTests
     {
         var silos = Silos(1, 7);
 
-        Assert.Equal(PartitionBalancer.Share(Partitions, silos), PartitionBalancer.Share(Partitions, [.. silos.Reverse()]));
+        Assert.Equal(PartitionShares.Of(Partitions, silos), PartitionShares.Of(Partitions, [.. silos.Reverse()]));
     }
 
     [Fact]
@@ -38,8 +39,8 @@ public sealed class PartitionBalancerTests
         for (var first = 1; first <= 100; first++)
         {
             var silos = Silos(first, 4);
-            var before = PartitionBalancer.Share(Partitions, silos);
-            var after = PartitionBalancer.Share(Partitions, silos[1..]);
+            var before = PartitionShares.Of(Partitions, silos);
+            var after = PartitionShares.Of(Partitions, silos[1..]);
             moved += before.Zip(after).Count(pair => pair.First != silos[0] && pair.First != pair.Second);
         }
 
@@ -48,7 +49,7 @@ public sealed class PartitionBalancerTests
     }
 
     [Fact]
-    public void Without_an_active_silo_nobody_owns_anything() => Assert.Empty(PartitionBalancer.Share(Partitions, []));
+    public void Without_an_active_silo_nobody_owns_anything() => Assert.Empty(PartitionShares.Of(Partitions, []));
 
     [Fact]
     public void Pauses_grow_from_a_tenth_of_a_second_to_two()
