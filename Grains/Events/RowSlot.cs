@@ -8,6 +8,7 @@ namespace AutoCrm.Actors.Grains.Events;
 internal sealed class RowSlot
 {
     private long known;
+    private IReadModelRow? written;
     private volatile bool outdated;
 
     /// <summary>The newest revision of the row that the activation's state is known to include.</summary>
@@ -19,8 +20,11 @@ internal sealed class RowSlot
     /// <summary>Whether the state comes from the whole history, read after the row was found to be newer.</summary>
     public bool IsRenewed { get; private set; }
 
-    /// <summary>Whether the activation has written the row before.</summary>
-    public bool HasWritten { get; private set; }
+    /// <summary>Names the activation in the rows that it writes.</summary>
+    public long Writer { get; } = Random.Shared.NextInt64(1, long.MaxValue);
+
+    /// <summary>The row that the activation wrote last; null if it wrote none, or somebody else has written since.</summary>
+    public IReadModelRow? Written => Volatile.Read(ref written);
 
     /// <summary>The activation's state includes everything that was in the log when it was read.</summary>
     public void Include(long revision) => Volatile.Write(ref known, Math.Max(revision, Known));
@@ -33,10 +37,19 @@ internal sealed class RowSlot
     }
 
     /// <summary>The row is as the activation wrote it.</summary>
-    public void Took(long revision)
+    public void Took(IReadModelRow row)
+    {
+        Include(row.Revision);
+        IsRenewed = false;
+        Volatile.Write(ref written, row);
+    }
+
+    /// <summary>The row that is there may stay, although it has events that the activation cannot fold.</summary>
+    public void Leave(long revision)
     {
         Include(revision);
-        (IsRenewed, HasWritten) = (false, true);
+        IsRenewed = false;
+        Volatile.Write(ref written, null);
     }
 
     /// <summary>The row is newer than the activation knows.</summary>

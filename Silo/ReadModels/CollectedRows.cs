@@ -86,17 +86,24 @@ internal sealed class CollectedRows<TRow>
     {
         foreach (var write in written)
         {
-            // Renewed, and still older: the other activation folds what this one cannot. The newer row may stay.
-            if (!newer.Contains(write.Key) || write.Slot.IsRenewed)
-            {
-                write.Slot.Took(write.Revision);
-                refused = refused.IsEmpty ? refused : refused.Remove(write.Key);
-            }
-            else
+            if (newer.Contains(write.Key) && !write.Slot.IsRenewed)
             {
                 write.Slot.Refuse();
                 refused = refused.Add(write.Key);
+                continue;
             }
+
+            // Renewed, and still older: the other activation folds what this one cannot.
+            if (newer.Contains(write.Key))
+            {
+                write.Slot.Leave(write.Revision);
+            }
+            else
+            {
+                write.Slot.Took(write.Row);
+            }
+
+            refused = refused.IsEmpty ? refused : refused.Remove(write.Key);
         }
     }
 

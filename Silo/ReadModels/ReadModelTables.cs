@@ -15,16 +15,16 @@ internal static class ReadModelTables
     [
         new("vin", rows => Array.ConvertAll(rows, r => r.Key)),
         new("revision", rows => Array.ConvertAll(rows, r => r.Revision)),
-        new("make", rows => Array.ConvertAll(rows, r => r.Make)),
-        new("model", rows => Array.ConvertAll(rows, r => r.Model)),
-        new("model_year", rows => Array.ConvertAll(rows, r => r.ModelYear)),
+        new("make", rows => Array.ConvertAll(rows, r => r.Make), (one, other) => one.Make == other.Make),
+        new("model", rows => Array.ConvertAll(rows, r => r.Model), (one, other) => one.Model == other.Model),
+        new("model_year", rows => Array.ConvertAll(rows, r => r.ModelYear), (one, other) => one.ModelYear == other.ModelYear),
         new("odometer_km", rows => Array.ConvertAll(rows, r => r.OdometerKm)),
-        new("sales", rows => Array.ConvertAll(rows, r => r.Sales)),
-        new("conflicts", rows => Array.ConvertAll(rows, r => r.Conflicts)),
-        new("dealerships", rows => Array.ConvertAll(rows, r => string.Join(Separator, r.Dealerships)), Split),
+        new("sales", rows => Array.ConvertAll(rows, r => r.Sales), (one, other) => one.Sales == other.Sales),
+        new("conflicts", rows => Array.ConvertAll(rows, r => r.Conflicts), (one, other) => one.Conflicts == other.Conflicts),
+        new("dealerships", rows => Array.ConvertAll(rows, r => string.Join(Separator, r.Dealerships)), (one, other) => ReferenceEquals(one.Dealerships, other.Dealerships), Split),
         new("last_event_at", rows => Array.ConvertAll(rows, r => r.LastEventAt.UtcDateTime)),
-        new("commercial", rows => Array.ConvertAll(rows, r => r.Commercial)),
-        new("holder", rows => Array.ConvertAll(rows, r => r.Holder)),
+        new("commercial", rows => Array.ConvertAll(rows, r => r.Commercial), (one, other) => one.Commercial == other.Commercial),
+        new("holder", rows => Array.ConvertAll(rows, r => r.Holder), (one, other) => one.Holder == other.Holder),
         new("next_due_at", rows => Array.ConvertAll(rows, r => r.NextDueAt?.UtcDateTime)),
     ]);
 
@@ -32,17 +32,17 @@ internal static class ReadModelTables
     [
         new("id", rows => Array.ConvertAll(rows, r => r.Key)),
         new("revision", rows => Array.ConvertAll(rows, r => r.Revision)),
-        new("name", rows => Array.ConvertAll(rows, r => r.Name)),
-        new("stage", rows => Array.ConvertAll(rows, r => r.Stage)),
+        new("name", rows => Array.ConvertAll(rows, r => r.Name), HasSameProfile),
+        new("stage", rows => Array.ConvertAll(rows, r => r.Stage), (one, other) => one.Stage == other.Stage),
         new("orders", rows => Array.ConvertAll(rows, r => r.Orders)),
         new("deliveries", rows => Array.ConvertAll(rows, r => r.Deliveries)),
-        new("dealerships", rows => Array.ConvertAll(rows, r => string.Join(Separator, r.Dealerships)), Split),
+        new("dealerships", rows => Array.ConvertAll(rows, r => string.Join(Separator, r.Dealerships)), (one, other) => ReferenceEquals(one.Dealerships, other.Dealerships), Split),
         new("last_event_at", rows => Array.ConvertAll(rows, r => r.LastEventAt.UtcDateTime)),
-        new("party", rows => Array.ConvertAll(rows, r => r.Party)),
+        new("party", rows => Array.ConvertAll(rows, r => r.Party), (one, other) => one.Party == other.Party),
         new("defects_at", rows => Array.ConvertAll(rows, r => r.DefectsAt)),
-        new("conflicts", rows => Array.ConvertAll(rows, r => r.Conflicts)),
+        new("conflicts", rows => Array.ConvertAll(rows, r => r.Conflicts), (one, other) => one.Conflicts == other.Conflicts),
         new("next_due_at", rows => Array.ConvertAll(rows, r => r.NextDueAt?.UtcDateTime)),
-        new("search", rows => Array.ConvertAll(rows, r => string.Join(Separator, r.Search)), "string_to_array(search, E'\\n')::bigint[]"),
+        new("search", rows => Array.ConvertAll(rows, r => string.Join(Separator, r.Search)), HasSameProfile, "string_to_array(search, E'\\n')::bigint[]"),
     ]);
 
     public static ReadModelTable<DealershipRow> Dealerships { get; } = new("dealership_row",
@@ -55,8 +55,11 @@ internal static class ReadModelTables
         new("auctions", rows => Array.ConvertAll(rows, r => r.Auctions)),
         new("service_visits", rows => Array.ConvertAll(rows, r => r.ServiceVisits)),
         new("last_event_at", rows => Array.ConvertAll(rows, r => r.LastEventAt.UtcDateTime)),
-        new("name", rows => Array.ConvertAll(rows, r => r.Name)),
-        new("region", rows => Array.ConvertAll(rows, r => r.Region)),
+        new("name", rows => Array.ConvertAll(rows, r => r.Name), (one, other) => one.Name == other.Name),
+        new("region", rows => Array.ConvertAll(rows, r => r.Region), (one, other) => one.Region == other.Region),
         new("next_due_at", rows => Array.ConvertAll(rows, r => r.NextDueAt?.UtcDateTime)),
     ]);
+
+    // What is stored of the name, and what is searched by, are made of the profile later.
+    private static bool HasSameProfile(CustomerRow one, CustomerRow other) => ReferenceEquals(one.Profile, other.Profile);
 }

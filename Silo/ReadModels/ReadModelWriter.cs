@@ -25,13 +25,17 @@ internal sealed partial class ReadModelWriter<TRow>(
     /// <summary>Under load, so long passes from one statement to the next: fewer statements with more rows in each cost less.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>So long a row waits at least: what it tells goes ahead, and the rows of all tables share one flush of the database's log.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(8);
+
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     private readonly CollectedRows<TRow> collected = new();
     private readonly LateRows<RowWrite<TRow>> late = new(weaknesses);
-    private readonly string take = Guarded(table.Take, weaknesses);
-    private readonly string update = Guarded(table.Update, weaknesses);
+    private readonly RowStatement take = new(Guarded(table.Take, weaknesses), table.Columns, IsWhole: true);
+    private readonly RowStatement update = new(Guarded(table.Update, weaknesses), table.Columns, IsWhole: true);
+    private readonly RowStatement touch = new(Guarded(table.Touch, weaknesses), table.RestlessColumns, IsWhole: false);
 
     private readonly string overwrite = table.Upsert.Replace("row.revision < excluded", "row.revision <= excluded", StringComparison.Ordinal);
 
@@ -44,7 +48,7 @@ internal sealed partial class ReadModelWriter<TRow>(
     public async Task Overwrite(TRow row)
     {
         await using var command = databases.Write.CreateCommand(overwrite);
-        AddColumns(command, await sealing.Seal([row], CancellationToken.None));
+        AddColumns(command, table.Columns, await sealing.Seal([row], CancellationToken.None));
         await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
@@ -53,6 +57,7 @@ internal sealed partial class ReadModelWriter<TRow>(
         while (await collected.Any(stoppingToken))
         {
             var began = time.GetTimestamp();
+            await Task.Delay(Patience, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var (number, rows) = collected.Take();
             foreach (var chunk in rows.Chunk(MostAtOnce))
             {
@@ -117,24 +122,31 @@ internal sealed partial class ReadModelWriter<TRow>(
     /// <returns>The keys of rows that are newer in the table than their activations know.</returns>
     private async Task<HashSet<string>> Take(RowWrite<TRow>[] writes)
     {
-        var again = Array.FindAll(writes, write => write.Slot.HasWritten);
-        if (again.Length == 0)
-        {
-            return await Run(take, writes);
-        }
-
-        var updated = await Run(update, again);
-        RowWrite<TRow>[] others = updated.Count == again.Length
-            ? Array.FindAll(writes, write => !write.Slot.HasWritten)
-            : Array.FindAll(writes, write => !write.Slot.HasWritten || !updated.Contains(write.Key));
-        return others.Length == 0 ? [] : await Run(take, others);
+        var left = await Try(touch, writes, write => write.Slot.Written is TRow before && table.IsTouch(before, write.Row));
+        left = await Try(update, left, write => write.Slot.Written is not null);
+        return left.Length == 0 ? [] : await Run(take, left);
     }
 
-    private async Task<HashSet<string>> Run(string statement, RowWrite<TRow>[] writes)
+    /// <returns>Those that are not written yet.</returns>
+    private async Task<RowWrite<TRow>[]> Try(RowStatement statement, RowWrite<TRow>[] writes, Predicate<RowWrite<TRow>> isFit)
     {
-        await using var command = databases.Write.CreateCommand(statement);
-        AddColumns(command, await sealing.Seal(Array.ConvertAll(writes, write => write.Row), CancellationToken.None));
+        var fit = Array.FindAll(writes, isFit);
+        if (fit.Length == 0)
+        {
+            return writes;
+        }
+
+        var written = await Run(statement, fit);
+        return written.Count == writes.Length ? [] : Array.FindAll(writes, write => !written.Contains(write.Key));
+    }
+
+    private async Task<HashSet<string>> Run(RowStatement statement, RowWrite<TRow>[] writes)
+    {
+        var rows = Array.ConvertAll(writes, write => write.Row);
+        await using var command = databases.Write.CreateCommand(statement.Sql);
+        AddColumns(command, statement.Columns, statement.IsWhole ? await sealing.Seal(rows, CancellationToken.None) : rows);
         command.Parameters.Add(new NpgsqlParameter { Value = Array.ConvertAll(writes, write => write.Slot.Known) });
+        command.Parameters.Add(new NpgsqlParameter { Value = Array.ConvertAll(writes, write => write.Slot.Writer) });
         await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
         var keys = new HashSet<string>(StringComparer.Ordinal);
         while (await reader.ReadAsync(CancellationToken.None))
@@ -149,9 +161,9 @@ internal sealed partial class ReadModelWriter<TRow>(
         ? statement.Replace(ReadModelTable<TRow>.Guard, string.Empty, StringComparison.Ordinal)
         : statement;
 
-    private void AddColumns(NpgsqlCommand command, TRow[] rows)
+    private static void AddColumns(NpgsqlCommand command, IReadOnlyList<Func<TRow[], Array>> columns, TRow[] rows)
     {
-        foreach (var column in table.Columns)
+        foreach (var column in columns)
         {
             command.Parameters.Add(new NpgsqlParameter { Value = column(rows) });
         }
@@ -162,4 +174,10 @@ internal sealed partial class ReadModelWriter<TRow>(
 
     [LoggerMessage(2203, LogLevel.Error, "The database refused a {Row} with {SqlState}: it is not searchable as it is.")]
     private static partial void LogRefused(ILogger logger, string row, string sqlState);
+
+    /// <summary>A way to write rows.</summary>
+    /// <param name="Sql">The statement.</param>
+    /// <param name="Columns">Its parameters.</param>
+    /// <param name="IsWhole">Whether it writes all columns.</param>
+    private sealed record RowStatement(string Sql, IReadOnlyList<Func<TRow[], Array>> Columns, bool IsWhole);
 }

@@ -40,7 +40,7 @@ internal sealed class TableSweep<TState, TRow>(
 
     private readonly string repair = source.Rows.Upsert.Replace(
         "WHERE row.revision < excluded.revision",
-        $"WHERE row.revision <= excluded.revision AND row IS DISTINCT FROM excluded RETURNING row.{source.Key}",
+        $"WHERE row.revision <= excluded.revision AND {source.Rows.Differs} RETURNING row.{source.Key}",
         StringComparison.Ordinal);
 
     private readonly Dictionary<int, long> checkpoints = [];

@@ -58,6 +58,46 @@ public sealed class ReadModelWriterTests(SiloFixture silo)
     }
 
     [Fact]
+    public async Task Of_a_row_that_nobody_else_has_written_only_what_changes_often_is_written_again()
+    {
+        var slot = new RowSlot();
+        await Write(slot, 1, "Saab");
+        await silo.Execute("UPDATE vehicle_row SET make = 'untouched' WHERE vin = $1", vin);
+
+        await Write(slot, 2, "Saab");
+        Assert.Equal(("untouched", 2), (await Make(), await Revision()));
+
+        await Write(slot, 3, "Volvo");
+        Assert.Equal(("Volvo", 3), (await Make(), await Revision()));
+    }
+
+    [Fact]
+    public async Task A_row_that_somebody_else_has_written_since_is_written_as_a_whole()
+    {
+        var (one, other) = (new RowSlot(), new RowSlot());
+        await Write(one, 1, "one");
+
+        // As many events, and others: the revision does not tell.
+        other.Include(1);
+        Assert.Empty(await Write(other, 1, "other"));
+        Assert.Equal("other", await Make());
+
+        Assert.Empty(await Write(one, 2, "one"));
+        Assert.Equal(("one", 2), (await Make(), await Revision()));
+    }
+
+    [Fact]
+    public async Task A_row_that_was_repaired_since_is_written_as_a_whole()
+    {
+        var slot = new RowSlot();
+        await Write(slot, 1, "Saab");
+        await Writer.Overwrite(Row(1, "repaired"));
+
+        await Write(slot, 2, "Saab");
+        Assert.Equal(("Saab", 2), (await Make(), await Revision()));
+    }
+
+    [Fact]
     public async Task Of_many_rows_of_one_actor_the_newest_is_written()
     {
         var slot = new RowSlot();
@@ -108,6 +148,8 @@ public sealed class ReadModelWriterTests(SiloFixture silo)
     private async Task<IEnumerable<string>> Write(RowSlot slot, long revision, string make) =>
         (await Writer.Durable(Writer.Write(slot, Row(revision, make)))).Where(key => key == vin);
 
+    private static readonly string[] Nowhere = [];
+
     private VehicleRow Row(long revision, string make) =>
-        new(vin, revision, make, null, null, null, 0, 0, [], DateTimeOffset.UnixEpoch, null, null, null);
+        new(vin, revision, make, null, null, null, 0, 0, Nowhere, DateTimeOffset.UnixEpoch, null, null, null);
 }
