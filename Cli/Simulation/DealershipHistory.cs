@@ -17,14 +17,16 @@ internal static class DealershipHistory
     public static IEnumerable<(DateTimeOffset Sent, LifeStep Step)> Live(SimulationPlan plan, IEnumerable<Life> lives, DateTimeOffset after, DateTimeOffset until) =>
         Reports(lives, step => step.At > plan.Until).Where(one => one.Sent > after && one.Sent <= until);
 
-    private static IEnumerable<(DateTimeOffset Sent, LifeStep Step)> Reports(IEnumerable<Life> lives, Func<LifeStep, bool> which) =>
+    /// <summary>All reports of some steps, those that are sent again among them; in no order.</summary>
+    public static IEnumerable<(DateTimeOffset Sent, LifeStep Step)> Reports(IEnumerable<Life> lives, Func<LifeStep, bool> which) =>
         from life in lives
         from step in life.Steps
         where which(step)
         from times in Enumerable.Range(0, step.Repeats + 1)
         select (step.Sent + (Repeat * times), step);
 
-    private static LifeStep Opening(SimulationPlan plan, int dealership)
+    /// <summary>The report that there is such a dealership.</summary>
+    public static LifeStep Opening(SimulationPlan plan, int dealership)
     {
         var code = SimulationPlan.CodeOf(dealership);
         var registered = new DealershipRegistered { Name = $"Aurora {code}", Region = Regions[dealership % Regions.Length], TimeZone = "Etc/UTC" };

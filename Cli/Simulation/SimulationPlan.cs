@@ -13,11 +13,14 @@ namespace AutoCrm.Actors.Cli.Simulation;
 internal sealed record SimulationPlan(
     ulong Seed, int Dealerships, int Customers, DateTimeOffset Start, DateTimeOffset Until, bool Contradictions = true)
 {
-    /// <summary>Lives are told so many days longer than the history, for what is sent live.</summary>
+    /// <summary>As many days of life can be sent live.</summary>
     public const int MostLiveDays = 730;
 
+    /// <summary>Lives are told so many days longer than the history.</summary>
+    public int DaysAfter { get; init; } = MostLiveDays;
+
     /// <summary>The end of all lives.</summary>
-    public DateTimeOffset Horizon { get; } = Until.AddDays(MostLiveDays);
+    public DateTimeOffset Horizon => Until.AddDays(DaysAfter);
 
     public static string CodeOf(int dealership) => string.Create(CultureInfo.InvariantCulture, $"D{dealership + 1:0000}");
 
