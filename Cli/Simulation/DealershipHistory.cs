@@ -30,6 +30,7 @@ internal static class DealershipHistory
     {
         var code = SimulationPlan.CodeOf(dealership);
         var registered = new DealershipRegistered { Name = $"Aurora {code}", Region = Regions[dealership % Regions.Length], TimeZone = "Etc/UTC" };
-        return new LifeStep(plan.Start.AddDays(-1), code, null, null, registered, null);
+        var at = plan.Start.AddDays(-1);
+        return new LifeStep(at, code, null, null, registered, null) { Sent = at };
     }
 }

@@ -1,4 +1,17 @@
+using System.Text.Json.Serialization;
+
 namespace AutoCrm.Actors.Benchmarks;
+
+/// <summary>Where events come from.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<LoadKind>))]
+internal enum LoadKind
+{
+    /// <summary>A made-up mix about all three kinds of actors.</summary>
+    Ordinary,
+
+    /// <summary>The lives of <c>./autocrm simulate</c>.</summary>
+    Simulated,
+}
 
 /// <summary>What is measured, and how.</summary>
 internal sealed record BenchOptions
@@ -11,6 +24,12 @@ internal sealed record BenchOptions
 
     /// <summary>Events a second for the open-loop run; null to search for the highest that is sustained.</summary>
     public int? Rate { get; init; }
+
+    /// <summary>What is sent for (a); the other figures send the ordinary workload.</summary>
+    public LoadKind Load { get; init; }
+
+    /// <summary>Decides the lives of the simulated load.</summary>
+    public int Seed { get; init; } = 7;
 
     public int Dealerships { get; init; } = 200;
 

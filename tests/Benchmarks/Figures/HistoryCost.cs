@@ -39,6 +39,6 @@ internal sealed class HistoryCost(long events)
         var window = await new SustainedLoad(bench, client, lag).Warm(name, null, cancellation);
         await RowTotals.Check(bench, cancellation);
         var cpu = window.Cpu;
-        return (window.Folded, (cpu.Silo + cpu.Api + cpu.Postgres) / window.Events);
+        return (window.Folded, (cpu.Silo + cpu.Api + cpu.Postgres) / window.Counts.Accepted);
     }
 }

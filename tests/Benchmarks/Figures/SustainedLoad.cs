@@ -15,13 +15,16 @@ internal sealed class SustainedLoad(Bench bench, EventClient client, FoldLag lag
     private const double First = 0.9;
     private static readonly double[] Higher = [1.06, 1.12];
     private const int MostLower = 4;
+
+    // More than is ever taken in a second while the highest rate is estimated.
+    private const int MostPerSecond = 50_000;
     private readonly BenchOptions options = bench.Options;
 
     /// <summary>The ordinary workload, all of its actors in memory.</summary>
     public async Task<Window> Warm(string name, string? wanted, CancellationToken cancellation)
     {
         var workload = await WarmUp.Run(bench, client, lag, cancellation);
-        return await Measure(name, wanted, options.Seconds, events => workload.Random(events, options.Batch), cancellation);
+        return await Measure(name, wanted, options.Seconds, (events, _) => new(workload.Random(events, options.Batch)), cancellation);
     }
 
     /// <summary>Measures and reports.</summary>
@@ -31,7 +34,7 @@ internal sealed class SustainedLoad(Bench bench, EventClient client, FoldLag lag
     /// <param name="make">Makes requests that hold a number of events.</param>
     /// <param name="cancellation">Ends the run.</param>
     public async Task<Window> Measure(
-        string name, string? wanted, int seconds, Func<int, IEnumerable<EventBody>> make, CancellationToken cancellation)
+        string name, string? wanted, int seconds, MakeRequests make, CancellationToken cancellation)
     {
         var capacity = await Capacity(make, seconds, cancellation);
         var window = await Highest(capacity, seconds, make, cancellation);
@@ -39,14 +42,14 @@ internal sealed class SustainedLoad(Bench bench, EventClient client, FoldLag lag
             "a",
             name,
             window.Folded,
-            string.Create(CultureInfo.InvariantCulture, $"{(window.IsSustained ? "sustained" : "NOT SUSTAINED")}, lag {window.EndLag:0.00} s at the end; {(options.Rate is null ? $"as fast as possible {capacity:#,0}/s" : "the rate was given")}; {window.Derived:0.00} events of the actors' own for each on top; acknowledged {window.Acknowledged}"),
+            string.Create(CultureInfo.InvariantCulture, $"{(window.IsSustained ? "sustained" : "NOT SUSTAINED")}, lag {window.EndLag:0.00} s at the end; {(options.Rate is null ? $"as fast as possible {capacity:#,0}/s" : "the rate was given")}; {window.Derived:0.00} events of the actors' own for each on top; {Describe(window.Counts)}, {window.AllFolded:#,0} folded{Unheard(window)}; acknowledged {window.Acknowledged}"),
             window.Cpu,
-            window.Events,
+            window.Counts.Accepted,
             wanted);
         return window;
     }
 
-    private async Task<double> Capacity(Func<int, IEnumerable<EventBody>> make, int seconds, CancellationToken cancellation)
+    private async Task<double> Capacity(MakeRequests make, int seconds, CancellationToken cancellation)
     {
         if (options.Rate is { } rate)
         {
@@ -54,12 +57,13 @@ internal sealed class SustainedLoad(Bench bench, EventClient client, FoldLag lag
         }
 
         var time = TimeSpan.FromSeconds(Math.Clamp(seconds / 2, 5, 15));
-        var capacity = await new Saturation(client, lag).Run(make(int.MaxValue), time, cancellation);
+        var bodies = await make((int)(MostPerSecond * time.TotalSeconds), cancellation);
+        var capacity = await new Saturation(client, lag).Run(bodies, time, cancellation);
         Bench.Notices.Step(string.Create(CultureInfo.InvariantCulture, $"as fast as possible: {capacity:#,0} events/s"));
         return capacity;
     }
 
-    private async Task<Window> Highest(double capacity, int seconds, Func<int, IEnumerable<EventBody>> make, CancellationToken cancellation)
+    private async Task<Window> Highest(double capacity, int seconds, MakeRequests make, CancellationToken cancellation)
     {
         var best = await Offer(capacity * First);
         if (options.Rate is not null)
@@ -93,11 +97,18 @@ internal sealed class SustainedLoad(Bench bench, EventClient client, FoldLag lag
 
         async Task<Window> Offer(double rate)
         {
-            var window = await Window.Run(client, lag, [.. make((int)(rate * seconds))], rate, bench.System.Cpu, cancellation);
+            var bodies = await make((int)(rate * seconds), cancellation);
+            var window = await Window.Run(client, lag, [.. bodies], rate, bench.System.Cpu, cancellation);
             Bench.Notices.Step(Describe(window));
             return window;
         }
     }
+
+    private static string Describe(EventCounts counts) => string.Create(
+        CultureInfo.InvariantCulture, $"{counts.Sent:#,0} sent, {counts.Accepted:#,0} accepted, {counts.Duplicates:#,0} duplicates");
+
+    private static string Unheard(Window window) => window.Unheard == 0 ? string.Empty : string.Create(
+        CultureInfo.InvariantCulture, $"; {window.Unheard:#,0} people and cars nobody had heard of before");
 
     private static string Describe(Window window) => string.Create(
         CultureInfo.InvariantCulture,

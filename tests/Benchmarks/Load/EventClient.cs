@@ -14,6 +14,7 @@ internal sealed class EventClient : IDisposable
     private readonly Uri address;
     private long accepted;
     private long duplicates;
+    private long repeats;
     private int refusals;
     private int failures;
 
@@ -24,9 +25,9 @@ internal sealed class EventClient : IDisposable
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
-    /// <summary>Events that were answered as durable, and how often the server said "later" or did not answer.</summary>
-    public (long Accepted, long Duplicates, int Refusals, int Failures) Counts =>
-        (Interlocked.Read(ref accepted), Interlocked.Read(ref duplicates), refusals, failures);
+    /// <summary>What was answered since the beginning.</summary>
+    public EventCounts Counts =>
+        new(Interlocked.Read(ref accepted), Interlocked.Read(ref duplicates), Interlocked.Read(ref repeats), refusals, failures);
 
     /// <summary>Sends a request until all of its events are durable.</summary>
     public async Task Send(EventBody body, CancellationToken cancellation)
@@ -79,5 +80,6 @@ internal sealed class EventClient : IDisposable
 
         Interlocked.Add(ref accepted, fresh);
         Interlocked.Add(ref duplicates, known);
+        Interlocked.Add(ref repeats, body.Repeats);
     }
 }

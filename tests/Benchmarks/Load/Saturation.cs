@@ -15,21 +15,10 @@ internal sealed class Saturation(EventClient client, FoldLag lag)
     public async Task<double> Run(IEnumerable<EventBody> bodies, TimeSpan time, CancellationToken cancellation)
     {
         var began = Stopwatch.GetTimestamp();
-        var before = lag.Now.Folded;
-        var sent = 0L;
+        var (before, counted) = (lag.Now.Folded, client.Counts);
         var running = new List<Task>();
         foreach (var body in bodies)
         {
-            while (lag.Now.Lag > MaxOnTheWay)
-            {
-                await Task.Delay(2, cancellation);
-            }
-
-            if (Stopwatch.GetElapsedTime(began) > time)
-            {
-                break;
-            }
-
             if (running.Count == MaxUnanswered)
             {
                 var done = await Task.WhenAny(running);
@@ -38,13 +27,24 @@ internal sealed class Saturation(EventClient client, FoldLag lag)
             }
 
             running.Add(client.Send(body, cancellation));
-            sent += body.Events;
+            while (lag.Now.Lag > MaxOnTheWay)
+            {
+                await Task.Delay(2, cancellation);
+            }
+
+            // Only what is sent is taken: nothing must be missing in a life.
+            if (Stopwatch.GetElapsedTime(began) > time)
+            {
+                break;
+            }
         }
 
         var elapsed = Stopwatch.GetElapsedTime(began);
         await Task.WhenAll(running);
         await lag.Drained(TimeSpan.FromMinutes(2), cancellation);
-        var share = await lag.ShareOf(sent, before, cancellation);
+        var counts = client.Counts - counted;
+        counts.Check();
+        var share = await lag.ShareOf(counts.Accepted, before, cancellation);
         return share * lag.FoldedPerSecond(began + (long)(elapsed.TotalSeconds / 5 * Stopwatch.Frequency), began + (long)(elapsed.TotalSeconds * Stopwatch.Frequency));
     }
 }

@@ -6,7 +6,14 @@ namespace AutoCrm.Actors.Benchmarks.Load;
 /// <param name="Bytes">One event a line, or one event alone.</param>
 /// <param name="Events">How many events there are.</param>
 /// <param name="IsSingle">Whether it is one event alone, as a system sends it that reports each event at once.</param>
-internal sealed record EventBody(ReadOnlyMemory<byte> Bytes, int Events, bool IsSingle = false);
+internal sealed record EventBody(ReadOnlyMemory<byte> Bytes, int Events, bool IsSingle = false)
+{
+    /// <summary>How many of the events were sent before.</summary>
+    public int Repeats { get; init; }
+
+    /// <summary>How many people and cars of a simulation they are about of whom nobody has heard before.</summary>
+    public int Unheard { get; init; }
+}
 
 /// <summary>
 /// The events of an ordinary day, each about a dealership, a customer and a vehicle: 95 % at the vehicle's home

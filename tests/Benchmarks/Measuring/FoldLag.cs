@@ -63,13 +63,13 @@ internal sealed class FoldLag : IAsyncDisposable
     }
 
     /// <summary>
-    /// Which part offered events are of all that was folded since, once everything is. What actors tell of themselves
+    /// Which part accepted events are of all that was folded since, once everything is. What actors tell of themselves
     /// follows closely, so that each count of folded events holds as large a part of it.
     /// </summary>
-    public async Task<double> ShareOf(long offered, long before, CancellationToken cancellation)
+    public async Task<double> ShareOf(long accepted, long before, CancellationToken cancellation)
     {
         await Task.Delay(2 * Pause, cancellation);
-        return (double)offered / (Now.Folded - before);
+        return (double)accepted / (Now.Folded - before);
     }
 
     /// <summary>Waits until everything in the log is folded.</summary>

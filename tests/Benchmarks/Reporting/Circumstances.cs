@@ -48,7 +48,11 @@ internal sealed record Circumstances
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{At:yyyy-MM-dd}, commit {Commit}, {Cores} cores ({Processor}), {MemoryGiB} GiB; .NET {DotNet}, PostgreSQL {Postgres} ({PostgresSettings}), Orleans {Orleans}; {Settings.Dealerships} dealerships, {Settings.Customers:#,0} customers, {Settings.Vehicles:#,0} vehicles, windows of {Settings.Seconds} s, {Settings.Batch} events a request over {Settings.Connections} connections. Load generator, Api, silo and PostgreSQL share the machine.");
+        $"{At:yyyy-MM-dd}, commit {Commit}, {Cores} cores ({Processor}), {MemoryGiB} GiB; .NET {DotNet}, PostgreSQL {Postgres} ({PostgresSettings}), Orleans {Orleans}; {Load}, windows of {Settings.Seconds} s, {Settings.Batch} events a request over {Settings.Connections} connections. Load generator, Api, silo and PostgreSQL share the machine.");
+
+    private string Load => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(Settings.Load == LoadKind.Simulated ? $"(a) with simulated lives (seed {Settings.Seed}), all else with the ordinary load" : "ordinary load")}: {Settings.Dealerships} dealerships, {Settings.Customers:#,0} customers, {Settings.Vehicles:#,0} vehicles");
 
     private static string ReadCommit(string root)
     {
