@@ -57,7 +57,8 @@ internal sealed class SimulatedLoad
         var cohort = LifeCohort.Tell(plan, lives, part.LeastLives, events, part.Cut, cancellation);
         lives += cohort.Lives;
         Bench.Notices.Step(string.Create(CultureInfo.InvariantCulture, $"{cohort.Lives:#,0} lives told in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s: {cohort.Before.Count:#,0} events to be sent before, {cohort.Measured.Count:#,0} to be measured"));
-        await new Saturation(client, lag).Run(part.Begin(cohort, bench.Options.Batch), TimeSpan.FromMinutes(20), cancellation);
+        // However long it takes: nobody may be measured whose beginning is missing.
+        await new Saturation(client, lag).Run(part.Begin(cohort, bench.Options.Batch), TimeSpan.MaxValue, cancellation);
     }
 
     /// <summary>What is measured of lives, and how far it was sent.</summary>
