@@ -37,6 +37,7 @@ internal static partial class SiloHost
         builder.AddEventLog(connectionString, incarnation);
         builder.Services.AddReadModels();
         builder.Services.AddDueWork();
+        builder.Services.AddRecalls();
         builder.Services.AddSiloHealth();
         builder.UseOrleans(silo => silo.AddActors(options, builder.Configuration));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(options.AdminPort));

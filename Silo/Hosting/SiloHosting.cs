@@ -8,6 +8,7 @@ using AutoCrm.Actors.Silo.Events;
 using AutoCrm.Actors.Silo.Owners;
 using AutoCrm.Actors.Silo.Privacy;
 using AutoCrm.Actors.Silo.ReadModels;
+using AutoCrm.Actors.Silo.Recalls;
 using AutoCrm.Actors.Silo.Rebuilding;
 using AutoCrm.Actors.Silo.Schema;
 using AutoCrm.Actors.Silo.Snapshots;
@@ -66,6 +67,16 @@ internal static class SiloHosting
         services.AddOptions<DueOptions>().BindConfiguration(DueOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<DueRows>();
         services.AddHostedService<DueSweep>();
+    }
+
+    public static void AddRecalls(this IServiceCollection services)
+    {
+        services.AddOptions<RecallOptions>().BindConfiguration(RecallOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<RecallCampaigns>();
+        services.AddSingleton<RecallOpenings>();
+        services.AddSingleton<VehicleKinds>();
+        services.AddSingleton<RecallReach>();
+        services.AddHostedService<RecallSweep>();
     }
 
     public static void AddActors(this ISiloBuilder silo, SiloOptions options, IConfiguration configuration)

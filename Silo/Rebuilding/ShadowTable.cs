@@ -68,11 +68,16 @@ internal sealed class ShadowTable(string table, string key, string column)
     public async Task Swap(NpgsqlConnection connection, CancellationToken cancellation)
     {
         var indexes = await Indexes(connection, cancellation);
+        var triggers = await Scalar(
+            connection,
+            $"SELECT string_agg(pg_get_triggerdef(oid) || ';', ' ' ORDER BY tgname) FROM pg_trigger WHERE tgrelid = '{table}'::regclass AND NOT tgisinternal",
+            cancellation);
         await Execute(
             connection,
             $"""
             DROP TABLE {table};
             ALTER TABLE {Name} RENAME TO {table};
+            {triggers}
             ALTER TABLE {table} ADD CONSTRAINT {table}_pkey PRIMARY KEY USING INDEX {table}_pkey_new;
             {string.Concat(indexes.Select(index => $"ALTER INDEX {index.Name}_new RENAME TO {index.Name};"))}
             """,

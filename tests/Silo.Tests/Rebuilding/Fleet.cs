@@ -93,6 +93,7 @@ internal sealed class Fleet(int vehicles) : IAsyncDisposable
             """
             SELECT string_agg(line, E'\n' ORDER BY line) FROM (
                 SELECT indexdef FROM pg_indexes WHERE schemaname = 'autocrm' AND tablename LIKE '%\_row'
+                UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid::regclass::text LIKE '%\_row' AND NOT tgisinternal
                 UNION ALL SELECT conname || pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid::regclass::text LIKE '%\_row'
                 UNION ALL SELECT relname || coalesce(reloptions::text, '') FROM pg_class WHERE relname LIKE '%\_row') AS shape(line)
             """);
