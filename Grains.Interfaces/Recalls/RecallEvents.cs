@@ -3,7 +3,7 @@ using AutoCrm.Actors.Events;
 
 namespace AutoCrm.Actors.Recalls;
 
-/// <summary>The maker recalls vehicles: those that are listed, and those that fit a rule.</summary>
+/// <summary>The maker recalls vehicles: those that are listed, and those that fit a rule, now or later.</summary>
 [GenerateSerializer, Immutable, Alias("autocrm.recall.opened.v1"), About(Whom.Anybody)]
 public sealed record RecallOpened : EventPayload
 {
@@ -13,7 +13,7 @@ public sealed record RecallOpened : EventPayload
     /// <summary>The vehicles.</summary>
     [Id(1), MatchesShape(TextShape.Vin)] public ImmutableArray<string> Vins { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>Which other vehicles it is about.</summary>
+    /// <summary>Which other vehicles it is about: all that fit, whether they are known already or become known later.</summary>
     [Id(2)] public RecallRule? Rule { get; init; }
 
     /// <summary>Whether such a vehicle must not be delivered before it is remedied; without it, it may.</summary>
@@ -26,7 +26,14 @@ public sealed record RecallOpened : EventPayload
     [Id(5), AtMost(1000)] public string? Defect { get; init; }
 }
 
-/// <summary>Which vehicles a recall campaign is about, where they are not listed.</summary>
+/// <summary>
+/// Which vehicles a recall campaign is about, where they are not listed: those of the make, and of the model and one of the
+/// model years where these are given. Capitals and spaces around names do not matter.
+/// </summary>
+/// <remarks>
+/// A vehicle is what the latest report about it says; it fits as soon as enough is known, and keeps the recall should a later
+/// report say something else: <c>autocrm.recall.cancelled.v1</c> with its VIN takes it out.
+/// </remarks>
 [GenerateSerializer, Immutable, Alias("autocrm.recall-rule")]
 public sealed record RecallRule
 {
@@ -36,7 +43,7 @@ public sealed record RecallRule
     /// <summary>The model; without it, every one.</summary>
     [Id(1), AtMost(100)] public string? Model { get; init; }
 
-    /// <summary>The model years; without them, every one.</summary>
+    /// <summary>The model years; without them, every one, known or not.</summary>
     [Id(2), InRange(1886, 2100)] public ImmutableArray<int> Years { get; init => field = value.IsDefault ? [] : value; } = [];
 }
 
@@ -73,7 +80,10 @@ public sealed record RecallCannotComplete : EventPayload
     [Id(1), AtMost(200)] public required string Reason { get; init; }
 }
 
-/// <summary>A recall does not concern the envelope's vehicle after all; without a VIN, none of those that it named.</summary>
+/// <summary>
+/// A recall does not concern the envelope's vehicle after all; without a VIN, the whole campaign ends: at every vehicle that an
+/// earlier opening has reached, and no other vehicle that fits its rule is reached any more. A later opening begins anew.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("autocrm.recall.cancelled.v1"), About(Whom.Anybody)]
 public sealed record RecallCancelled : EventPayload
 {

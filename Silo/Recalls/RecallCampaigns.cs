@@ -110,25 +110,27 @@ internal sealed class RecallCampaigns(DataSources databases, PersonalReading rea
         return events;
     }
 
-    // One vehicle's own opening or cancellation has reached it by itself.
     private static void Add(NpgsqlBatch batch, LoggedEvent happened)
     {
         var (partition, offset) = ((short)happened.Position.Partition, happened.Position.Offset);
         var at = happened.Stamp.At.UtcDateTime;
         switch (happened.Payload)
         {
-            case RecallOpened { Rule: not null } or RecallOpened { Vins.IsEmpty: false }:
-                var opened = (RecallOpened)happened.Payload;
+            case RecallOpened opened:
                 batch.BatchCommands.Add(Command(
                     InsertOpening, partition, offset, opened.Campaign, at,
                     RecallFit.Comparable(opened.Rule?.Make), RecallFit.Comparable(opened.Rule?.Model), opened.Rule?.Years.ToArray() ?? []));
-                batch.BatchCommands.Add(Command(InsertReached, partition, offset, RecallSpread.Listed(opened).ToArray()));
+                batch.BatchCommands.Add(Command(InsertReached, partition, offset, Named(happened, opened)));
                 break;
+            // One vehicle's own cancellation has reached it by itself.
             case RecallCancelled cancelled when happened.Vin is null:
                 batch.BatchCommands.Add(Command(InsertCancellation, partition, offset, cancelled.Campaign, at));
                 break;
         }
     }
+
+    private static string[] Named(LoggedEvent happened, RecallOpened opened) =>
+        [.. RecallSpread.Listed(opened).Concat(happened.Vin is { } vin ? [vin] : []).Distinct(StringComparer.Ordinal)];
 
     private static string? CampaignOf(EventPayload payload) => payload switch
     {

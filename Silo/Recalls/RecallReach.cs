@@ -31,12 +31,12 @@ internal sealed class RecallReach(
     /// <exception cref="LogAwayException">The log takes no events; everything is as it was before.</exception>
     public async Task<RecallStep> Described(CancellationToken cancellation)
     {
-        await kinds.ForgetUnlessAskedFor(cancellation);
         await using var connection = await databases.Storage.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var taken = await VehicleKinds.TakeDescribed(connection, options.Value.Page, cancellation);
         if (taken.Count == 0)
         {
+            await transaction.CommitAsync(cancellation);
             return default;
         }
 

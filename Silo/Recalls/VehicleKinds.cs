@@ -15,17 +15,22 @@ internal sealed class VehicleKinds(DataSources databases)
     private const string SelectSome =
         "SELECT vin, make, model, model_year FROM vehicle_row WHERE vin = ANY($1)";
 
+    // The table has no index, because nearly always it is empty: that is told to the planner, which elsewhere avoids scans.
+    private const string AllowScan = "SET LOCAL enable_seqscan = on";
+
+    // If no campaign asks for any, all are forgotten. A campaign that is noted later finds their rows: it walks over all
+    // that there are by then.
+    private const string ForgetUnlessAsked =
+        """
+        DELETE FROM vehicle_described
+        WHERE NOT EXISTS (SELECT FROM recall_opening WHERE make IS NOT NULL AND cancel_offset IS NULL)
+        """;
+
     // Deleted is only what this statement sees: rows that come later stay, and a vehicle twice is a vehicle once.
     private const string Take =
         """
         DELETE FROM vehicle_described
         WHERE ctid = ANY(ARRAY(SELECT ctid FROM vehicle_described LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING vin
-        """;
-
-    private const string ForgetUnlessAsked =
-        """
-        DELETE FROM vehicle_described
-        WHERE NOT EXISTS (SELECT FROM recall_opening WHERE make IS NOT NULL AND cancel_offset IS NULL)
         """;
 
     /// <summary>The next vehicles, in order of VIN.</summary>
@@ -36,22 +41,14 @@ internal sealed class VehicleKinds(DataSources databases)
     public Task<List<VehicleKind>> Of(string[] vins, CancellationToken cancellation) =>
         Read(SelectSome, [vins], cancellation);
 
-    /// <summary>
-    /// Forgets the newly described vehicles if no campaign asks for any. A campaign that is noted later finds their rows:
-    /// it walks over all that there are by then.
-    /// </summary>
-    public async Task ForgetUnlessAskedFor(CancellationToken cancellation)
-    {
-        await using var command = databases.Storage.CreateCommand(ForgetUnlessAsked);
-        await command.ExecuteNonQueryAsync(cancellation);
-    }
-
-    /// <summary>Takes newly described vehicles, for good when the caller's transaction is committed.</summary>
+    /// <summary>Takes newly described vehicles that a campaign may ask for; for good when the caller's transaction is committed.</summary>
     public static async Task<List<string>> TakeDescribed(NpgsqlConnection connection, int most, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(Take, connection);
-        command.Parameters.Add(new NpgsqlParameter { Value = most });
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(AllowScan));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(ForgetUnlessAsked));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Take) { Parameters = { new NpgsqlParameter { Value = most } } });
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
         var vins = new List<string>();
         while (await reader.ReadAsync(cancellation))
         {
