@@ -43,7 +43,7 @@ internal sealed partial class DriftSweep(
     ILogger<DriftSweep> logger)
     : BackgroundService
 {
-    private const string TakeLock = "SELECT pg_try_advisory_lock(32490651183703)";
+    private const long LockKey = 32490651183703;
 
     private readonly TableSweep<Vehicle, VehicleRow> vehicles = new(
         databases.Write, RowSources.Vehicles, new(reading, NothingPersonal<VehicleRow>.Instance), options.Value.Subjects, vin => grains.GetGrain<IVehicleGrain>(Subject.Vehicle(vin).Key).Rebuild());
@@ -58,7 +58,7 @@ internal sealed partial class DriftSweep(
         {
             try
             {
-                await SweepWhileMine(stoppingToken);
+                await databases.Storage.DoAlone(LockKey, () => Sweep(stoppingToken), stoppingToken);
             }
             catch (Exception failure) when (failure is NpgsqlException or TimeoutException or IOException or OrleansException)
             {
@@ -73,17 +73,12 @@ internal sealed partial class DriftSweep(
         }
     }
 
-    private async Task SweepWhileMine(CancellationToken cancellation)
+    private async Task Sweep(CancellationToken cancellation)
     {
-        await using var holding = await databases.Storage.OpenConnectionAsync(cancellation);
-        await using var take = new NpgsqlCommand(TakeLock, holding);
-        while (await take.ExecuteScalarAsync(cancellation) is true)
-        {
-            Note("vehicle", await vehicles.Step(cancellation));
-            Note("customer", await customers.Step(cancellation));
-            Note("dealership", await dealerships.Step(cancellation));
-            await Pause(1, cancellation);
-        }
+        Note("vehicle", await vehicles.Step(cancellation));
+        Note("customer", await customers.Step(cancellation));
+        Note("dealership", await dealerships.Step(cancellation));
+        await Pause(1, cancellation);
     }
 
     private Task Pause(int times, CancellationToken cancellation) =>

@@ -1,6 +1,5 @@
 using AutoCrm.Actors.Silo.Hosting;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace AutoCrm.Actors.Silo.Recalls;
 
@@ -17,8 +16,7 @@ internal sealed partial class RecallSweep(
     ILogger<RecallSweep> logger)
     : BackgroundService
 {
-    private const string TakeLock = "SELECT pg_try_advisory_lock(32490651183704)";
-    private const string LetGo = "SELECT pg_advisory_unlock_all()";
+    private const long LockKey = 32490651183704;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,7 +24,7 @@ internal sealed partial class RecallSweep(
         {
             try
             {
-                await SweepWhileMine(stoppingToken);
+                await databases.Storage.DoAlone(LockKey, () => Sweep(stoppingToken), stoppingToken);
             }
 #pragma warning disable CA1031 // The loop must outlive every failure: it looks again.
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
@@ -43,26 +41,12 @@ internal sealed partial class RecallSweep(
         }
     }
 
-    private async Task SweepWhileMine(CancellationToken cancellation)
+    private async Task Sweep(CancellationToken cancellation)
     {
-        await using var holding = await databases.Storage.OpenConnectionAsync(cancellation);
-        try
-        {
-            await using var take = new NpgsqlCommand(TakeLock, holding);
-            while (await take.ExecuteScalarAsync(cancellation) is true)
-            {
-                var began = time.GetTimestamp();
-                var (events, more) = await Step(cancellation);
-                await time.Keep(TimeSpan.FromSeconds((double)events / options.Value.Rate), began, cancellation);
-                await (more ? Task.CompletedTask : Task.Delay(options.Value.Pause, time, cancellation));
-            }
-        }
-        finally
-        {
-            // The connection goes back to its pool as it is, and would hold the lock there.
-            await using var letGo = new NpgsqlCommand(LetGo, holding);
-            await letGo.ExecuteNonQueryAsync(CancellationToken.None);
-        }
+        var began = time.GetTimestamp();
+        var (events, more) = await Step(cancellation);
+        await time.Keep(TimeSpan.FromSeconds((double)events / options.Value.Rate), began, cancellation);
+        await (more ? Task.CompletedTask : Task.Delay(options.Value.Pause, time, cancellation));
     }
 
     // What is noted first is what the others go by: a vehicle that is described later is looked at with it.
