@@ -30,7 +30,7 @@ internal sealed class RecallOpenings(DataSources databases, PersonalReading read
         SELECT partition, log_offset, cancel_partition, cancel_offset,
                CASE WHEN cancel_offset IS NULL AND walked_table <> current.id THEN '' ELSE walked END, current.id
         FROM recall_opening, (SELECT 'vehicle_row'::regclass::oid) AS current(id)
-        WHERE walking OR (cancel_offset IS NULL AND make IS NOT NULL AND walked_table <> current.id)
+        WHERE (walking OR make IS NOT NULL) AND (walking OR (cancel_offset IS NULL AND walked_table <> current.id))
         ORDER BY partition, log_offset LIMIT $1
         """;
 

@@ -25,6 +25,7 @@ CREATE TABLE recall_opening (
     PRIMARY KEY (partition, log_offset)
 );
 CREATE INDEX recall_opening_campaign ON recall_opening (campaign);
+CREATE INDEX recall_opening_walk ON recall_opening (partition, log_offset) WHERE walking OR make IS NOT NULL;
 CREATE INDEX recall_opening_make ON recall_opening (make) WHERE make IS NOT NULL AND cancel_offset IS NULL;
 COMMENT ON COLUMN recall_opening.make IS 'as makes are compared; null if the opening has no rule';
 COMMENT ON COLUMN recall_opening.walked IS 'the last vehicle that was looked at; of a cancelled opening, the last one that was told of it';
@@ -62,7 +63,7 @@ END $$;
 CREATE TRIGGER vehicle_row_new AFTER INSERT ON vehicle_row
     FOR EACH ROW WHEN (NEW.make IS NOT NULL) EXECUTE FUNCTION note_vehicle_described();
 
-CREATE TRIGGER vehicle_row_described AFTER UPDATE ON vehicle_row
+CREATE TRIGGER vehicle_row_described AFTER UPDATE OF make, model, model_year ON vehicle_row
     FOR EACH ROW WHEN (
         OLD.make IS DISTINCT FROM NEW.make OR OLD.model IS DISTINCT FROM NEW.model OR OLD.model_year IS DISTINCT FROM NEW.model_year)
     EXECUTE FUNCTION note_vehicle_described();
