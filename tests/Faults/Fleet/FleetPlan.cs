@@ -9,6 +9,12 @@ internal sealed record FleetPlan
     /// <summary>Api processes; none where no client comes.</summary>
     public int Apis { get; init; } = 2;
 
+    /// <summary>
+    /// Whether each silo is a cluster of its own, with the Api of its number, on the one database: then every actor has an
+    /// activation in each silo, which a cluster never has for long, and never on demand.
+    /// </summary>
+    public bool Apart { get; init; }
+
     /// <summary>The seed of the proxies.</summary>
     public int Seed { get; init; }
 

@@ -26,8 +26,7 @@ internal sealed class RunningFleet : IAsyncDisposable
     private RunningFleet(RunFolder folder, FaultPostgres postgres, string database, FleetPlan plan)
     {
         (this.folder, Postgres, Database, this.plan) = (folder, postgres, database, plan);
-        Token = new TokenIssuer(Convert.FromBase64String(signingKey), TimeProvider.System)
-            .Issue(new TokenSubject(TokenSubject.Headquarters), TimeSpan.FromHours(24));
+        Token = TokenOf(new TokenSubject(TokenSubject.Headquarters));
         Straight = StraightTo(postgres, database);
     }
 
@@ -44,6 +43,10 @@ internal sealed class RunningFleet : IAsyncDisposable
 
     /// <summary>A token of headquarters.</summary>
     public string Token { get; }
+
+    /// <summary>A token of somebody.</summary>
+    public string TokenOf(TokenSubject subject) =>
+        new TokenIssuer(Convert.FromBase64String(signingKey), TimeProvider.System).Issue(subject, TimeSpan.FromHours(24));
 
     /// <summary>The database without a proxy.</summary>
     public NpgsqlDataSource Straight { get; private set; }
@@ -143,7 +146,7 @@ internal sealed class RunningFleet : IAsyncDisposable
         var database = NewProxy(Postgres.Port);
         SiloMember? silo = null;
         var process = NewProcess("Silo", $"{Database}-silo-{n}", database, () =>
-            [.. silo!.Ports(), new("AutoCrm__Sweep__Pause", $"{plan.SweepPause:c}"), .. plan.SiloVariables]);
+            [.. silo!.Ports(), ClusterOf(n), new("AutoCrm__Sweep__Pause", $"{plan.SweepPause:c}"), .. plan.SiloVariables]);
         silo = new SiloMember(NewProxy) { Process = process, Database = database };
         return silo;
     }
@@ -154,10 +157,12 @@ internal sealed class RunningFleet : IAsyncDisposable
         var process = NewProcess("Api", $"{Database}-api-{n}", database, () =>
         {
             clients.Target = LoopbackPort.Choose(clients.Target);
-            return [new("AutoCrm__Port", clients.Target.ToString(CultureInfo.InvariantCulture))];
+            return [new("AutoCrm__Port", clients.Target.ToString(CultureInfo.InvariantCulture)), ClusterOf(n)];
         });
         return new ApiMember(process, database, clients);
     }
+
+    private KeyValuePair<string, string> ClusterOf(int n) => new("AutoCrm__ClusterId", plan.Apart ? $"apart-{n}" : "autocrm");
 
     private FaultProxy NewProxy(int target)
     {

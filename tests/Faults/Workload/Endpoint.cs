@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
+using AutoCrm.Actors.Cli.Tokens;
 using AutoCrm.Actors.Faults.Fleet;
 
 namespace AutoCrm.Actors.Faults.Workload;
@@ -17,10 +18,14 @@ internal sealed class Endpoint : IDisposable
 
     private int current;
 
-    public Endpoint(RunningFleet fleet, int client)
+    /// <param name="fleet">Where the Apis are.</param>
+    /// <param name="client">Which client it is: it begins with the Api of that number.</param>
+    /// <param name="dealership">Whose user it is; of headquarters if nothing is said.</param>
+    public Endpoint(RunningFleet fleet, int client, string? dealership = null)
     {
         (apis, current) = (fleet.Apis, client % fleet.Apis.Count);
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", fleet.Token);
+        var token = dealership is null ? fleet.Token : fleet.TokenOf(new TokenSubject(TokenSubject.DealershipRole, dealership));
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
     /// <summary>Turns to the next Api.</summary>
