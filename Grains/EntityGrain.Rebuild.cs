@@ -40,6 +40,7 @@ internal abstract partial class EntityGrain<TState, TRow>
 
         await MakeDurable();
         await services.Quarantine.Release(subject, aside.Where(position => !stillAside.Contains(position)));
+        await Aftermath(batch: null);
         return folded.Revision;
     }
 

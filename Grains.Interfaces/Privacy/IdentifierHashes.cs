@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using AutoCrm.Actors.Customers;
@@ -20,17 +19,18 @@ public sealed class IdentifierHashes(MasterKey master)
     /// <summary>An identifier in the one form in which it is compared.</summary>
     /// <param name="kind">What kind it is.</param>
     /// <param name="value">The identifier as it was written.</param>
+    /// <param name="country">Where a telephone number without + or 00 is meant to be, ISO 3166-1; null if nobody knows.</param>
     /// <returns>
-    /// An e-mail address trimmed and in small letters; a telephone number's digits, without + or leading 00; anything else
-    /// without blanks in capitals. Null if nothing is left that identifies anybody.
+    /// An e-mail address trimmed and in small letters; the digits of a telephone number in E.164 where its country is said,
+    /// otherwise those that are written; anything else without blanks in capitals. Null if nothing is left that identifies anybody.
     /// </returns>
-    public static string? Normalise(IdentifierKind kind, string value)
+    public static string? Normalise(IdentifierKind kind, string value, string? country = null)
     {
         ArgumentNullException.ThrowIfNull(value);
         var normal = kind switch
         {
             IdentifierKind.Email => value.Trim().ToLowerInvariant(),
-            IdentifierKind.Phone => DigitsOf(value),
+            IdentifierKind.Phone => PhoneForms.Of(value, country),
             _ => string.Concat(value.Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant(),
         };
         return normal.Length == 0 ? null : normal;
@@ -39,9 +39,10 @@ public sealed class IdentifierHashes(MasterKey master)
     /// <summary>The hash of an identifier: HMAC-SHA256 over its kind and its normal form, cut to <see cref="Length"/> bytes.</summary>
     /// <param name="kind">What kind it is.</param>
     /// <param name="value">The identifier as it was written.</param>
+    /// <param name="country">Where a telephone number without + or 00 is meant to be; null if nobody knows.</param>
     /// <returns>The hash; null if nothing is left of the identifier.</returns>
-    public Guid? Of(IdentifierKind kind, string value) =>
-        Normalise(kind, value) is { } normal ? Of($"identifier/{kind}", normal) : null;
+    public Guid? Of(IdentifierKind kind, string value, string? country = null) =>
+        Normalise(kind, value, country) is { } normal ? Of($"identifier/{kind}", normal) : null;
 
     /// <summary>The hash of another text that is searched for, under a scope of its own.</summary>
     /// <param name="scope">What kind of text it is.</param>
@@ -54,12 +55,5 @@ public sealed class IdentifierHashes(MasterKey master)
         Span<byte> digest = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{scope}\n{normal}"), digest);
         return new Guid(digest[..Length], bigEndian: true);
-    }
-
-    private static string DigitsOf(string value)
-    {
-        // Digits of any script. Unicode's normal forms are no help: what they do depends on the process's globalization.
-        var digits = string.Concat(value.Select(CharUnicodeInfo.GetDecimalDigitValue).Where(digit => digit >= 0));
-        return digits.StartsWith("00", StringComparison.Ordinal) ? digits[2..] : digits;
     }
 }

@@ -55,18 +55,24 @@ public sealed class SearchTerms(IdentifierHashes hashes)
             terms.UnionWith(NameLengths.Where(length => length <= normal.Length).Select(length => OfName(normal, length)));
         }
 
-        Add(terms, IdentifierKind.Phone, profile.Phones);
+        Add(terms, IdentifierKind.Phone, profile.Phones, profile.Address?.Value.Country);
         Add(terms, IdentifierKind.Email, profile.Emails);
         return [.. terms];
     }
 
-    private void Add(SortedSet<long> terms, IdentifierKind kind, Stamped<ImmutableArray<string>>? values)
+    private void Add(SortedSet<long> terms, IdentifierKind kind, Stamped<ImmutableArray<string>>? values, string? country = null)
     {
         foreach (var value in values is null ? [] : values.Value)
         {
-            if (Of(kind, value) is { } term)
+            if (hashes.Of(kind, value, country) is { } hash)
             {
-                terms.Add(term);
+                terms.Add(Cut(hash));
+            }
+
+            // Whoever looks for a number writes it as one does in its country, and may not know which that is.
+            if (kind == IdentifierKind.Phone && PhoneForms.Dialled(value, country) is { Length: > 0 } dialled)
+            {
+                terms.Add(Cut(hashes.Of($"identifier/{kind}", dialled)));
             }
         }
     }

@@ -20,7 +20,7 @@ internal static class Clues
     {
         var clues = ImmutableArray.CreateBuilder<Clue>();
         var profile = customer.Profile;
-        AddAll(clues, DuplicateClue.Phone, IdentifierKind.Phone, profile.Phones);
+        AddAll(clues, DuplicateClue.Phone, IdentifierKind.Phone, profile.Phones, profile.Address?.Value.Country);
         AddAll(clues, DuplicateClue.Email, IdentifierKind.Email, profile.Emails);
         foreach (var identifier in customer.Identifiers)
         {
@@ -57,17 +57,17 @@ internal static class Clues
         _ => DuplicateClue.Identifier,
     };
 
-    private static void AddAll(ImmutableArray<Clue>.Builder clues, DuplicateClue clue, IdentifierKind kind, Stamped<ImmutableArray<string>>? values)
+    private static void AddAll(ImmutableArray<Clue>.Builder clues, DuplicateClue clue, IdentifierKind kind, Stamped<ImmutableArray<string>>? values, string? country = null)
     {
         foreach (var value in values is null ? [] : values.Value)
         {
-            Add(clues, clue, kind, value, country: null);
+            Add(clues, clue, kind, value, country);
         }
     }
 
     private static void Add(ImmutableArray<Clue>.Builder clues, DuplicateClue clue, IdentifierKind kind, string value, string? country)
     {
-        if (IdentifierHashes.Normalise(kind, value) is { } normal && !IsPlaceholder(kind, normal))
+        if (IdentifierHashes.Normalise(kind, value, country) is { } normal && !IsPlaceholder(kind, normal))
         {
             // A passport's number means something in the country that issued it.
             clues.Add(new Clue(clue, $"identifier/{kind}", kind is IdentifierKind.Phone or IdentifierKind.Email ? normal : $"{country}\n{normal}"));

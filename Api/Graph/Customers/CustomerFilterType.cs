@@ -30,7 +30,7 @@ internal sealed class CustomerFilterType : InputObjectGraphType<CustomerFilter>
         Name = "CustomerFilter";
         Description = "What customers must have in common; what is left out does not matter.";
         Field<StringGraphType>("nameStartsWith").Description("How the name starts, in any case. Needs the right to read personal data.");
-        Field<StringGraphType>("phone").Description("A telephone number of theirs; only its digits count, without + or leading 00. Needs the right to read personal data.");
+        Field<StringGraphType>("phone").Description("A telephone number of theirs, with + or 00 and the country's code or as it is dialled within its country; how it is spaced does not matter. Needs the right to read personal data.");
         Field<StringGraphType>("email").Description("An e-mail address of theirs, in any case. Needs the right to read personal data.");
         Field<CustomerStageType>("stage").Description("The stage in the buying loop.");
         Field<PartyStateType>("party").Description("What became of the party.");

@@ -58,6 +58,29 @@ public sealed class IdentityTests(SiloFixture silo)
     }
 
     [Fact]
+    public async Task A_number_of_the_customers_country_is_the_same_with_the_countrys_code()
+    {
+        var number = $"176{Math.Abs(run.GetHashCode(StringComparison.Ordinal)) % 100_000_000:00000000}";
+        await Says("A", $$$"""{"name":"Jutta {{{run}}}","phones":["0{{{number}}}"],"address":{"country":"DE"}}""");
+        await Says("B", $$"""{"name":"Jutta {{run}}","phones":["+49 (0){{number}}"]}""");
+        await Says("C", $$$"""{"name":"Jutta {{{run}}}","phones":["0{{{number}}}"],"address":{"country":"AT"}}""");
+
+        Assert.Single((await Eventually("A", state => state.Aliases.Length == 1)).Aliases);
+        Assert.Equal(Id("C"), (await State("C")).Id);
+    }
+
+    [Fact]
+    public async Task Clues_that_were_noted_otherwise_are_put_right_with_the_row()
+    {
+        await Registered("A", "Jutta Meier", email: "clue@example.com");
+        await silo.Scalar<long>("WITH gone AS (DELETE FROM customer_clue WHERE customer = $1 RETURNING 1) SELECT count(*) FROM gone", Id("A"));
+
+        await Grain(Id("A")).Rebuild();
+
+        Assert.Equal(1, await silo.Scalar<long>("SELECT count(*) FROM customer_clue WHERE customer = $1", Id("A")));
+    }
+
+    [Fact]
     public async Task Who_gave_up_a_number_is_no_longer_found_by_it()
     {
         await Registered("A", "Jutta Meier", phone: "+49 30 7654321");
@@ -88,6 +111,13 @@ public sealed class IdentityTests(SiloFixture silo)
 
         Assert.Equal(Rounds, await clusters.Count("event_log WHERE type = 'autocrm.customer.merged.v1'"));
         Assert.Equal(0, await clusters.Count("event_log WHERE type = 'autocrm.customer.duplicate-suspected.v1'"));
+    }
+
+    private async Task Says(string who, string registration)
+    {
+        var reply = await silo.Append(SiloFixture.Event("autocrm.customer.registered.v1", registration, customer: Id(who), dealership: $"D{who}-{run}"));
+        Assert.Equal(AppendStatus.Appended, reply.Results[0].Status);
+        await Grain(Id(who)).CatchUp();
     }
 
     private async Task Registered(string who, string name, string? phone = null, string? email = null, string time = "2026-11-23T08:00:00Z")
