@@ -25,9 +25,6 @@ public static class NextBestActions
     /// <summary>For how long after a no-show a new appointment is offered.</summary>
     public static readonly TimeSpan RebookTime = TimeSpan.FromDays(60);
 
-    /// <summary>How many months before a contract ends another vehicle is offered.</summary>
-    public const int ReplacementMonths = 6;
-
     /// <summary>When a new owner is asked, at the earliest and at the latest after the delivery.</summary>
     public static readonly TimeSpan AskFrom = TimeSpan.FromDays(7), AskUntil = TimeSpan.FromDays(90);
 
@@ -125,7 +122,7 @@ public static class NextBestActions
             }
 
             if (state is OrderState.Delivered or OrderState.Reported && order.Contract?.Value.Until is { } end
-                && instant < end && end.UtcDateTime < Months(instant, ReplacementMonths))
+                && instant < end && instant >= order.EndingFrom)
             {
                 best.Add(NextBestActionKind.OfferReplacement, order.Dealership, order.OrderId, end, customer, ConsentPurpose.Marketing);
             }
@@ -178,9 +175,6 @@ public static class NextBestActions
     }
 
     private static bool IsWithin(DateTimeOffset since, DateTimeOffset instant, TimeSpan time) => since <= instant && instant - since < time;
-
-    private static DateTime Months(DateTimeOffset from, int months) =>
-        from.UtcDateTime < DateTime.MaxValue.AddMonths(-months) ? from.UtcDateTime.AddMonths(months) : DateTime.MaxValue;
 
     private static bool HasQuoteSince(Customer customer, string? dealership, EventStamp since)
     {

@@ -11,6 +11,9 @@ public sealed record CustomerOrder : INumbered
     /// <summary>The most changes and promises that are kept of one order: the latest by occurrence.</summary>
     public const int MaxHistory = 50;
 
+    // Dates are the senders', and nothing is before the first one of the calendar.
+    private static readonly DateTime FirstEnd = DateTime.MinValue.AddMonths(EndingMonths);
+
     /// <summary>The order's number at the dealership.</summary>
     [Id(0)] public string OrderId { get; init; } = string.Empty;
 
@@ -49,6 +52,18 @@ public sealed record CustomerOrder : INumbered
 
     /// <summary>When the contract ends, where the system has said that it is about to.</summary>
     [Id(12)] public Stamped<DateTimeOffset>? ContractEnding { get; init; }
+
+    /// <summary>How many months before its end a contract is about to end.</summary>
+    public const int EndingMonths = 6;
+
+    /// <summary>From when on the contract is about to end; null if it has no end, or the order was called off.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? EndingFrom => Contract?.Value.Until is not { } until || IsCancelled ? null
+        : until.UtcDateTime < FirstEnd ? until.ToUniversalTime() : until.ToUniversalTime().AddMonths(-EndingMonths);
+
+    /// <summary>When somebody is to be told that the contract is about to end; null if nobody is to be told, or everybody was.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? TellEndingAt => ContractEnding?.By.CompareTo(Contract?.By) > 0 ? null : EndingFrom;
 
     /// <inheritdoc />
     string INumbered.Id => OrderId;

@@ -135,15 +135,16 @@ public sealed class DueSweepTests : IAsyncLifetime
             Event("autocrm.vehicle.maintenance-plan-set.v1", """{"months":2}""", "D1", "C-OWNER") with { Vin = Vin },
             Event("autocrm.vehicle.reserved.v1", $$"""{"reservation":"R1","until":"{{start.AddDays(3):O}}"}""", "D1", "C-OTHER") with { Vin = Vin },
             Event("autocrm.case.opened.v1", """{"caseId":"K1","kind":"complaint","severity":"normal","channel":"web"}""", "D1", "C-OWNER") with { Dealership = null });
+        await Append(Event("autocrm.order.contract-signed.v1", $$"""{"orderId":"O1","finance":"lease","until":"{{start.AddMonths(8):O}}"}""", "D1", "C-LESSEE"));
         await Eventually("SELECT count(*) FROM vehicle_row WHERE next_due_at IS NOT NULL", 1);
-        await Eventually("SELECT count(*) FROM customer_row WHERE next_due_at IS NOT NULL", 1);
+        await Eventually("SELECT count(*) FROM customer_row WHERE next_due_at IS NOT NULL", 2);
 
         clock.Advance(TimeSpan.FromDays(80));
 
         await Eventually("SELECT count(*) FROM vehicle_row WHERE next_due_at IS NULL", 1);
-        await Eventually("SELECT count(*) FROM customer_row WHERE next_due_at IS NULL AND id = 'C-OWNER'", 1);
+        await Eventually("SELECT count(*) FROM customer_row WHERE next_due_at IS NULL AND id IN ('C-OWNER', 'C-LESSEE')", 2);
         await Looked();
-        foreach (var (type, count) in new[] { ("service.due", 1), ("vehicle.warranty-ending", 1), ("vehicle.reservation-expired", 1), ("case.overdue", 2) })
+        foreach (var (type, count) in new[] { ("service.due", 1), ("vehicle.warranty-ending", 1), ("vehicle.reservation-expired", 1), ("case.overdue", 2), ("order.contract-ending", 1) })
         {
             Assert.Equal(count, await Count($"autocrm.{type}.v1"));
         }
