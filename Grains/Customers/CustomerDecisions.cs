@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AutoCrm.Actors.Commands;
 using AutoCrm.Actors.Customers;
+using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Grains.Commands;
 
 namespace AutoCrm.Actors.Grains.Customers;
@@ -34,9 +35,7 @@ internal static class CustomerDecisions
 
         return customer.Aliases.Length + into.Aliases.Length + 2 > Customer.MaxConnected
             ? Verdict.Reject(CustomerRejections.TooManyAliases, $"A customer has at most {Customer.MaxConnected} ids.", "customer")
-            : Verdict.Accept(
-                DecidedEvent.Of(new CustomerMerged { Into = into.Id, Reason = command.Reason }, customer.Id),
-                DecidedEvent.Of(new CustomerAliasAdded { Alias = customer.Id }, into.Id));
+            : Linked(new CustomerMerged { Into = into.Id, Reason = command.Reason }, customer.Id);
     }
 
     public static Verdict Decide(Customer? alias, UnmergeCustomer command)
@@ -47,11 +46,12 @@ internal static class CustomerDecisions
         }
 
         return alias!.Party.Into is { } into
-            ? Verdict.Accept(
-                DecidedEvent.Of(new CustomerUnmerged { From = into, Reason = command.Reason }, alias.Id),
-                DecidedEvent.Of(new CustomerAliasRemoved { Alias = alias.Id }, into))
+            ? Linked(new CustomerUnmerged { From = into, Reason = command.Reason }, alias.Id)
             : Verdict.Reject(CustomerRejections.NotMerged, "The id is no alias of another customer.", "customer");
     }
+
+    private static Verdict Linked(EventPayload link, string alias) =>
+        Verdict.Accept([.. CustomerLink.Both(link, alias).Select(told => DecidedEvent.Of(told.Payload, told.Customer))]);
 
     // A dealership that has not dealt with a customer is told what it would be told if there were none.
     private static Rejection? Standing(Customer? customer, string path, string dealership, bool byHeadquarters) =>

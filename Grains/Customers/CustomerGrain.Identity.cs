@@ -54,14 +54,11 @@ internal sealed partial class CustomerGrain
     }
 
     // Two who conclude it at once may differ in which of the two stays: the first one is right, and the log refuses the other.
-    private static NewEvent[] Link(Customer alias, Customer stays)
+    private static IEnumerable<NewEvent> Link(Customer alias, Customer stays)
     {
-        var pair = PairOf(alias.Id, stays.Id);
-        return
-        [
-            Derived(new CustomerMerged { Into = stays.Id, Reason = "Same identifiers and name." }, $"link\n{pair}", alias, stays),
-            Derived(new CustomerAliasAdded { Alias = alias.Id }, $"link\n{pair}", stays, alias),
-        ];
+        var cause = $"link\n{PairOf(alias.Id, stays.Id)}";
+        return CustomerLink.Both(new CustomerMerged { Into = stays.Id, Reason = "Same identifiers and name." }, alias.Id)
+            .Select(told => told.Customer == alias.Id ? Derived(told.Payload, cause, alias, stays) : Derived(told.Payload, cause, stays, alias));
     }
 
     private static NewEvent[] Suspect(Customer own, Match match)

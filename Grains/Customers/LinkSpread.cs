@@ -33,12 +33,10 @@ internal static class LinkSpread
         return spread?.DrainToImmutable() ?? [];
     }
 
-    private static NewEvent? Counterpart(NewEvent reported, string customer) => EventCatalogue.Read(reported.Type, reported.Data) switch
-    {
-        CustomerMerged merged when merged.Into != customer => Counterpart(reported, merged.Into, new CustomerAliasAdded { Alias = customer }),
-        CustomerUnmerged unmerged when unmerged.From != customer => Counterpart(reported, unmerged.From, new CustomerAliasRemoved { Alias = customer }),
-        _ => null,
-    };
+    private static NewEvent? Counterpart(NewEvent reported, string customer) =>
+        CustomerLink.Counterpart(EventCatalogue.Read(reported.Type, reported.Data), customer) is { } told && told.Other != customer
+            ? Counterpart(reported, told.Other, told.Payload)
+            : null;
 
     private static NewEvent Counterpart(NewEvent reported, string other, EventPayload payload) => reported with
     {
