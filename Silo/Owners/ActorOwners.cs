@@ -24,6 +24,12 @@ internal sealed class ActorOwners(
     private readonly Lock gate = new();
     private volatile View view = new(MembershipVersion.MinValue, [], [], [], long.MinValue);
 
+    /// <summary>This silo.</summary>
+    public SiloAddress Here => here.SiloAddress;
+
+    /// <summary>Whether this silo is one of the active ones; while it joins or leaves, it is not.</summary>
+    public bool IsActive => Array.IndexOf(Current().Silos, here.SiloAddress) >= 0;
+
     public bool IsAgreedSince(long since) => since >= Current().AgreedFrom;
 
     public bool IsHere(GrainId actor) => OwnerOf(actor).Equals(here.SiloAddress);

@@ -6,24 +6,29 @@ using Orleans.Runtime.GrainDirectory;
 namespace AutoCrm.Actors.Silo.Owners;
 
 /// <summary>
-/// Where Orleans looks first for an actor's place. For actors with <see cref="OwnerPlacement"/> the answer is computed;
-/// for the few others it is what the directory said last.
+/// Where Orleans looks first for an actor's place. For actors with <see cref="OwnerPlacement"/> the answer is computed, and
+/// a stateless worker is here: the directory, which knows of neither, would be asked for each call all the same, and does
+/// not answer for up to 30 s after a silo was killed. For the few others it is what the directory said last.
 /// </summary>
 internal sealed class OwnerCache(ActorOwners owners, GrainPropertiesResolver properties) : IGrainDirectoryCache
 {
     /// <summary>The most places that are remembered; beyond it the directory is asked again.</summary>
     private const int Most = 10_000;
 
-    private readonly ConcurrentDictionary<GrainType, bool> owned = new();
+    /// <summary>What Orleans calls the placement of stateless workers.</summary>
+    private const string StatelessWorker = "StatelessWorkerPlacement";
+
+    private readonly ConcurrentDictionary<GrainType, Home> homes = new();
     private readonly ConcurrentDictionary<GrainId, (GrainAddress Address, int Version)> places = new();
 
     public IEnumerable<(GrainAddress ActivationAddress, int Version)> KeyValues => places.Values;
 
     public bool LookUp(GrainId key, out GrainAddress result, out int version)
     {
-        if (IsOwned(key))
+        var home = HomeOf(key);
+        if (home == Home.Owner || (home == Home.Anywhere && owners.IsActive))
         {
-            (result, version) = (new GrainAddress { GrainId = key, SiloAddress = owners.OwnerOf(key) }, 0);
+            (result, version) = (new GrainAddress { GrainId = key, SiloAddress = home == Home.Owner ? owners.OwnerOf(key) : owners.Here }, 0);
             return true;
         }
 
@@ -34,7 +39,7 @@ internal sealed class OwnerCache(ActorOwners owners, GrainPropertiesResolver pro
 
     public void AddOrUpdate(GrainAddress value, int version)
     {
-        if (IsOwned(value.GrainId))
+        if (HomeOf(value.GrainId) != Home.Listed)
         {
             return;
         }
@@ -54,8 +59,23 @@ internal sealed class OwnerCache(ActorOwners owners, GrainPropertiesResolver pro
 
     public void Clear() => places.Clear();
 
-    private bool IsOwned(GrainId actor) => owned.GetOrAdd(actor.Type, static (type, resolver) =>
-        resolver.TryGetGrainProperties(type, out var of)
-        && of.Properties.TryGetValue(WellKnownGrainTypeProperties.PlacementStrategy, out var strategy)
-        && strategy == nameof(OwnerPlacement), properties);
+    private Home HomeOf(GrainId actor) => homes.GetOrAdd(actor.Type, static (type, resolver) =>
+        !resolver.TryGetGrainProperties(type, out var of)
+        || !of.Properties.TryGetValue(WellKnownGrainTypeProperties.PlacementStrategy, out var strategy) ? Home.Listed
+            : strategy == nameof(OwnerPlacement) ? Home.Owner
+            : strategy == StatelessWorker ? Home.Anywhere
+            : Home.Listed, properties);
+
+    /// <summary>Who knows where the actors of a type are.</summary>
+    private enum Home
+    {
+        /// <summary>The directory.</summary>
+        Listed,
+
+        /// <summary>Everybody: they are in their owners.</summary>
+        Owner,
+
+        /// <summary>They are in each silo.</summary>
+        Anywhere,
+    }
 }

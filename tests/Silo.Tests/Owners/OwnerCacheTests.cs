@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using AutoCrm.Actors.Silo.Owners;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Metadata;
+using Orleans.Runtime.GrainDirectory;
 using Xunit;
 
 namespace AutoCrm.Actors.Silo.Tests.Owners;
@@ -10,14 +12,17 @@ namespace AutoCrm.Actors.Silo.Tests.Owners;
 public sealed class OwnerCacheTests
 {
     private static readonly GrainId Owned = GrainId.Create("vehicle", "vehicle:1");
+    private static readonly GrainId Stateless = GrainId.Create("intake", "0");
     private static readonly GrainId Listed = GrainId.Create("log-observers", "0");
 
     private readonly Members members = new() { SiloAddress = Members.Silo(0) };
+    private readonly SiloFixture silo;
     private readonly ActorOwners owners;
     private readonly OwnerCache cache;
 
-    public OwnerCacheTests()
+    public OwnerCacheTests(SiloFixture silo)
     {
+        this.silo = silo;
         members.AreActive(0, 1, 2);
         owners = new ActorOwners(members, members, Members.Log, new FakeTimeProvider());
         cache = new OwnerCache(owners, new GrainPropertiesResolver(new Manifests()));
@@ -40,6 +45,24 @@ public sealed class OwnerCacheTests
         Assert.True(cache.LookUp(Owned, out var next, out _));
         Assert.Equal(owners.OwnerOf(Owned), next.SiloAddress);
         Assert.NotEqual(place.SiloAddress, next.SiloAddress);
+    }
+
+    [Fact]
+    public void A_stateless_worker_is_here_as_long_as_this_silo_is_active()
+    {
+        Assert.True(cache.LookUp(Stateless, out var place, out _));
+        Assert.Equal((Stateless, Members.Silo(0)), (place.GrainId, place.SiloAddress));
+
+        members.Are(1, (Members.Silo(0), SiloStatus.ShuttingDown), (Members.Silo(1), SiloStatus.Active));
+
+        Assert.False(cache.LookUp(Stateless, out _, out _));
+    }
+
+    [Fact]
+    public void The_intake_of_a_silo_is_found_without_the_directory()
+    {
+        Assert.True(silo.Services.GetRequiredService<IGrainDirectoryCache>().LookUp(Stateless, out var place, out _));
+        Assert.Equal(silo.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress, place.SiloAddress);
     }
 
     [Fact]
@@ -83,7 +106,9 @@ public sealed class OwnerCacheTests
 
         private static GrainManifest Local() => new(
             ImmutableDictionary.CreateRange([
-                KeyValuePair.Create(Owned.Type, Placed("OwnerPlacement")), KeyValuePair.Create(Listed.Type, Placed("PreferLocalPlacement")),
+                KeyValuePair.Create(Owned.Type, Placed("OwnerPlacement")),
+                KeyValuePair.Create(Stateless.Type, Placed("StatelessWorkerPlacement")),
+                KeyValuePair.Create(Listed.Type, Placed("PreferLocalPlacement")),
             ]),
             ImmutableDictionary<GrainInterfaceType, GrainInterfaceProperties>.Empty);
 
