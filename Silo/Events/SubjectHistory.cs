@@ -3,6 +3,7 @@ using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Grains.Events;
 using AutoCrm.Actors.Silo.Hosting;
 using AutoCrm.Actors.Silo.Privacy;
+using AutoCrm.Actors.Silo.ReadModels;
 using AutoCrm.Actors.Silo.Schema;
 using Npgsql;
 
@@ -117,10 +118,12 @@ internal sealed class SubjectHistory(DataSources databases, LogIncarnation incar
 
     private static string RowOf(string column) => column switch
     {
-        "customer" => "customer_row WHERE id",
-        "vin" => "vehicle_row WHERE vin",
-        _ => "dealership_row WHERE code",
+        "customer" => RowOf(ReadModelTables.Customers),
+        "vin" => RowOf(ReadModelTables.Vehicles),
+        _ => RowOf(ReadModelTables.Dealerships),
     };
+
+    private static string RowOf<TRow>(ReadModelTable<TRow> table) => $"{table.Name} WHERE {table.Key}";
 
     private async Task<Func<Question, HistoryPage>> Answer(IReadOnlyList<Question> asked, CancellationToken cancellation)
     {

@@ -25,10 +25,9 @@ internal sealed class OwnerCache(ActorOwners owners, GrainPropertiesResolver pro
 
     public bool LookUp(GrainId key, out GrainAddress result, out int version)
     {
-        var home = HomeOf(key);
-        if (home == Home.Owner || (home == Home.Anywhere && owners.IsActive))
+        if (Computed(key) is { } silo)
         {
-            (result, version) = (new GrainAddress { GrainId = key, SiloAddress = home == Home.Owner ? owners.OwnerOf(key) : owners.Here }, 0);
+            (result, version) = (new GrainAddress { GrainId = key, SiloAddress = silo }, 0);
             return true;
         }
 
@@ -58,6 +57,13 @@ internal sealed class OwnerCache(ActorOwners owners, GrainPropertiesResolver pro
         places.TryGetValue(key.GrainId, out var place) && place.Address.Matches(key) && places.TryRemove(KeyValuePair.Create(key.GrainId, place));
 
     public void Clear() => places.Clear();
+
+    private SiloAddress? Computed(GrainId actor) => HomeOf(actor) switch
+    {
+        Home.Owner => owners.OwnerOf(actor),
+        Home.Anywhere when owners.IsActive => owners.Here,
+        _ => null,
+    };
 
     private Home HomeOf(GrainId actor) => homes.GetOrAdd(actor.Type, static (type, resolver) =>
         !resolver.TryGetGrainProperties(type, out var of)

@@ -86,21 +86,20 @@ internal sealed class CollectedRows<TRow>
     {
         foreach (var write in written)
         {
-            if (newer.Contains(write.Key) && !write.Slot.IsRenewed)
+            if (!newer.Contains(write.Key))
             {
-                write.Slot.Refuse();
-                refused = refused.Add(write.Key);
-                continue;
+                write.Slot.Took(write.Row);
             }
-
-            // Renewed, and still older: the other activation folds what this one cannot.
-            if (newer.Contains(write.Key))
+            else if (write.Slot.IsRenewed)
             {
+                // And still older: the other activation folds what this one cannot.
                 write.Slot.Leave(write.Revision);
             }
             else
             {
-                write.Slot.Took(write.Row);
+                write.Slot.Refuse();
+                refused = refused.Add(write.Key);
+                continue;
             }
 
             refused = refused.IsEmpty ? refused : refused.Remove(write.Key);

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Recalls;
-using AutoCrm.Actors.Silo.Events;
 using AutoCrm.Actors.Silo.Hosting;
-using AutoCrm.Actors.Silo.Privacy;
 using Npgsql;
 
 namespace AutoCrm.Actors.Silo.Recalls;
@@ -19,7 +17,7 @@ internal sealed record RecallWalk(Position Opening, Position? Cancellation, stri
 internal sealed record OpenRule(Position Opening, RecallRule Rule);
 
 /// <summary>The openings that are noted, and how far they have been spread.</summary>
-internal sealed class RecallOpenings(DataSources databases, PersonalReading reading)
+internal sealed class RecallOpenings(DataSources databases)
 {
     /// <summary>So many walks go on side by side; the others wait for their turn.</summary>
     private const int MostWalks = 16;
@@ -51,9 +49,6 @@ internal sealed class RecallOpenings(DataSources databases, PersonalReading read
 
     private const string SelectReached =
         "SELECT vin FROM recall_reached WHERE partition = $1 AND log_offset = $2 AND vin > $3 ORDER BY vin LIMIT $4";
-
-    private const string SelectEvent =
-        $"SELECT {LoggedEventReader.Columns} FROM event_log e WHERE e.partition = $1 AND e.log_offset = $2";
 
     /// <summary>The walks that have not come to their end.</summary>
     public async Task<List<RecallWalk>> Walks(CancellationToken cancellation)
@@ -105,15 +100,6 @@ internal sealed class RecallOpenings(DataSources databases, PersonalReading read
         }
 
         return vins;
-    }
-
-    /// <summary>An event of the log.</summary>
-    public async Task<LoggedEvent> Event(Position position, CancellationToken cancellation)
-    {
-        await using var command = Command(SelectEvent, (short)position.Partition, position.Offset);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        await reader.ReadAsync(cancellation);
-        return LoggedEventReader.Read(reader, 0, reading);
     }
 
     private static async Task<List<OpenRule>> ReadRules(NpgsqlCommand asked, CancellationToken cancellation)

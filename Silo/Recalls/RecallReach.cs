@@ -78,7 +78,7 @@ internal sealed class RecallReach(
     private async Task<RecallStep> Cancel(RecallWalk walk, Position by, CancellationToken cancellation)
     {
         var page = await openings.Reached(walk.Opening, walk.Walked, options.Value.Page, cancellation);
-        var cancelled = await openings.Event(by, cancellation);
+        var cancelled = await EventAt(by, cancellation);
         var reached = cancelled.Payload is RecallCancelled recall
             ? await Append([.. RecallSpread.Cancellation(cancelled, recall, page)])
             : 0;
@@ -95,7 +95,7 @@ internal sealed class RecallReach(
     private async Task<int> Open(OpenRule open, List<VehicleKind> among, CancellationToken cancellation)
     {
         string[] vins = [.. among.Where(kind => RecallFit.Fits(open.Rule, kind.Make, kind.Model, kind.ModelYear)).Select(kind => kind.Vin)];
-        if (vins.Length == 0 || await openings.Event(open.Opening, cancellation) is not { Payload: RecallOpened recall } opened)
+        if (vins.Length == 0 || await EventAt(open.Opening, cancellation) is not { Payload: RecallOpened recall } opened)
         {
             return 0;
         }
@@ -103,6 +103,9 @@ internal sealed class RecallReach(
         await campaigns.NoteReached(open.Opening, vins, cancellation);
         return await Append([.. RecallSpread.Opening(opened, recall, vins)]);
     }
+
+    private async Task<LoggedEvent> EventAt(Position position, CancellationToken cancellation) =>
+        (await log.ReadPartition(position.Partition, position.Offset - 1, most: 1, cancellation))[0];
 
     private async Task<int> Append(NewEvent[] events)
     {

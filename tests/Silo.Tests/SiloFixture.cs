@@ -105,6 +105,10 @@ public sealed class SiloFixture : IAsyncLifetime
     public static string Reported(string key, string column) =>
         $"(revision - (SELECT count(*) FROM autocrm.event_log e WHERE e.{column} = {key} AND e.source = '{EventSources.Derived}'))";
 
+    /// <summary>A row as text, without who wrote it: what of it is the same whichever activation it was.</summary>
+    /// <param name="row">The row's alias.</param>
+    public static string RowText(string row) => $"(to_jsonb({row}) - 'written_by')::text";
+
     /// <summary>Waits until every partition says that all of its events are folded and their rows durable.</summary>
     public static Task<long> Carried(NpgsqlDataSource database) => Eventually(
         async () =>

@@ -4,7 +4,6 @@ using AutoCrm.Actors.Grains.Dealerships;
 using AutoCrm.Actors.Grains.Events;
 using AutoCrm.Actors.Grains.Vehicles;
 using AutoCrm.Actors.Silo.Events;
-using AutoCrm.Actors.Silo.Hosting;
 using AutoCrm.Actors.Silo.ReadModels;
 using AutoCrm.Actors.Silo.Rebuilding;
 using AutoCrm.Actors.Silo.Snapshots;
@@ -13,7 +12,6 @@ using AutoCrm.Actors.Vehicles;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using Orleans.Configuration;
 using Orleans.Storage;
 using Xunit;
 
@@ -57,12 +55,10 @@ public sealed class CrashPointTests : IAsyncLifetime
     {
         foreach (var (step, time) in Points)
         {
-            var role = $"silo_{Guid.NewGuid():N}";
-            await Execute($"CREATE ROLE {role} LOGIN SUPERUSER PASSWORD 'crash'");
-            var crash = new CrashPoint(postgres.ConnectionString, role, step, time);
+            var (role, crash) = await CrashingSilo.Prepare(database!, postgres.ConnectionString, step, time);
             var silo = await Start(role, crash);
             await AppendUntil(silo, crash);
-            ending.Add(End(silo));
+            ending.Add(CrashingSilo.End(silo));
 
             Assert.Equal((0L, $"{step} {time}"), (await Scalar(AheadOf("vehicle_row", "vin", "vin")), crash.ToString()));
             Assert.Equal((0L, $"{step} {time}"), (await Scalar(AheadOf("customer_row", "id", "customer")), crash.ToString()));
@@ -108,23 +104,19 @@ public sealed class CrashPointTests : IAsyncLifetime
 
     private static string Vin(int n) => $"WVWZZZ1JZ3W{n:000000}";
 
-    private Task<WebApplication> Start(string role, CrashPoint crash) => SiloFixture.Start(
-        new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Username = role, Password = "crash" }.ConnectionString,
+    private Task<WebApplication> Start(string role, CrashPoint crash) => CrashingSilo.Start(
+        database!,
+        postgres.ConnectionString,
+        (role, crash),
         services =>
         {
-            services.AddSingleton<IEventLog>(provider => new CrashingLog(provider.GetRequiredService<PostgresEventLog>(), crash));
             services.AddSingleton<ICheckpoints>(provider => new CrashingCheckpoints(provider.GetRequiredService<Checkpoints>(), crash));
             AddWriter<VehicleRow>(services, crash);
             AddWriter<CustomerRow>(services, crash);
             AddWriter<DealershipRow>(services, crash);
             services.AddKeyedSingleton<IGrainStorage>(SealedSnapshots.Stored, (provider, name) =>
                 new CrashingSnapshots(AdoNetGrainStorageFactory.Create(provider, (string)name!), crash));
-            // The members are kept apart from what is tested: without them a silo takes a minute to stop.
-            services.PostConfigure<AdoNetClusteringSiloOptions>(members => members.DataSource = database);
-            // It would end the process of the tests, should a silo without a database take long to stop.
-            services.Remove(services.Single(service => service.ImplementationType == typeof(BoundedStop)));
         },
-        $"--AutoCrm:ClusterId={role}",
         "--AutoCrm:Log:Partitions=4");
 
     private static void AddWriter<TRow>(IServiceCollection services, CrashPoint crash)
@@ -172,19 +164,11 @@ public sealed class CrashPointTests : IAsyncLifetime
         id: $"E{n}",
         time: $"2026-11-{1 + (n / 1440 % 28):00}T{n / 60 % 24:00}:{n % 60:00}:00Z");
 
-    private static async Task End(WebApplication silo)
-    {
-        // It has no database any more, so an orderly stop would only take long.
-        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-        await silo.StopAsync(soon.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await ((Task)silo.DisposeAsync().AsTask()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
     private async Task<string> Contents() => string.Join('\n', await Text("vehicle_row", "vin"), await Text("customer_row", "id"), await Text("dealership_row", "code"));
 
     private async Task<string> Text(string table, string key)
     {
-        await using var command = database!.CreateCommand($"SELECT string_agg((to_jsonb(r) - 'written_by')::text, E'\\n' ORDER BY {key}) FROM {table} r");
+        await using var command = database!.CreateCommand($"SELECT string_agg({SiloFixture.RowText("r")}, E'\\n' ORDER BY {key}) FROM {table} r");
         return (string)(await command.ExecuteScalarAsync())!;
     }
 
@@ -192,11 +176,5 @@ public sealed class CrashPointTests : IAsyncLifetime
     {
         await using var command = database!.CreateCommand(sql);
         return await command.ExecuteScalarAsync() is long number ? number : -1;
-    }
-
-    private async Task Execute(string sql)
-    {
-        await using var command = database!.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
     }
 }

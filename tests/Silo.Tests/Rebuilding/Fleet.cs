@@ -83,7 +83,7 @@ internal sealed class Fleet(int vehicles) : IAsyncDisposable
 
     private async Task<string> Text(string table, string key)
     {
-        await using var command = Database.CreateCommand($"SELECT coalesce(md5(string_agg((to_jsonb(r) - 'written_by')::text, E'\\n' ORDER BY {key})), '') FROM {table} r");
+        await using var command = Database.CreateCommand($"SELECT coalesce(md5(string_agg({SiloFixture.RowText("r")}, E'\\n' ORDER BY {key})), '') FROM {table} r");
         return (string)(await command.ExecuteScalarAsync())!;
     }
 

@@ -1,11 +1,4 @@
-using AutoCrm.Actors.Grains.Events;
-using AutoCrm.Actors.Silo.Events;
-using AutoCrm.Actors.Silo.Hosting;
 using AutoCrm.Actors.Silo.Tests.Crashes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
-using Orleans.Configuration;
 using Xunit;
 
 namespace AutoCrm.Actors.Silo.Tests.Recalls;
@@ -15,11 +8,11 @@ public sealed class RecallCrashTests : IAsyncLifetime
 {
     private const int Vehicles = 200;
     private readonly List<Task> ending = [];
-    private RecalledFleet? prepared;
+    private RecalledFleet? started;
 
-    private RecalledFleet Fleet => prepared!;
+    private RecalledFleet Fleet => started!;
 
-    public async ValueTask InitializeAsync() => prepared = await RecalledFleet.Prepare();
+    public async ValueTask InitializeAsync() => started = await RecalledFleet.Prepare();
 
     public async ValueTask DisposeAsync()
     {
@@ -56,27 +49,9 @@ public sealed class RecallCrashTests : IAsyncLifetime
 
     private async Task CrashAt(Step step, int time)
     {
-        var role = $"silo_{Guid.NewGuid():N}";
-        await Fleet.Execute($"CREATE ROLE {role} LOGIN SUPERUSER PASSWORD 'crash'");
-        var crash = new CrashPoint(Fleet.ConnectionString, role, step, time);
-        var silo = await SiloFixture.Start(
-            new NpgsqlConnectionStringBuilder(Fleet.ConnectionString) { Username = role, Password = "crash" }.ConnectionString,
-            services =>
-            {
-                services.AddSingleton<IEventLog>(provider => new CrashingLog(provider.GetRequiredService<PostgresEventLog>(), crash));
-                services.PostConfigure<AdoNetClusteringSiloOptions>(members => members.DataSource = Fleet.Database);
-                services.Remove(services.Single(service => service.ImplementationType == typeof(BoundedStop)));
-            },
-            [.. RecalledFleet.Settings(), $"--AutoCrm:ClusterId={role}"]);
-        await SiloFixture.Eventually(() => Task.FromResult(crash.HasCrashed), crashed => crashed);
-        ending.Add(End(silo));
-    }
-
-    // It has no database any more, so an orderly stop would only take long.
-    private static async Task End(WebApplication silo)
-    {
-        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-        await silo.StopAsync(soon.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await ((Task)silo.DisposeAsync().AsTask()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var prepared = await CrashingSilo.Prepare(Fleet.Database, Fleet.ConnectionString, step, time);
+        var silo = await CrashingSilo.Start(Fleet.Database, Fleet.ConnectionString, prepared, _ => { }, RecalledFleet.Settings());
+        await SiloFixture.Eventually(() => Task.FromResult(prepared.Crash.HasCrashed), crashed => crashed);
+        ending.Add(CrashingSilo.End(silo));
     }
 }
