@@ -1,0 +1,135 @@
+using AutoCrm.Actors.Grains.Events;
+using AutoCrm.Actors.Silo.Events;
+using AutoCrm.Actors.Silo.Hosting;
+using AutoCrm.Actors.Silo.Privacy;
+using AutoCrm.Actors.Silo.Schema;
+using AutoCrm.Actors.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Xunit;
+
+namespace AutoCrm.Actors.Silo.Tests.Events;
+
+/// <summary>
+/// What an actor reads of its history costs what it has, not what the log has; also by a plan that was made when the log
+/// was empty, which a session keeps until the table is analysed.
+/// </summary>
+public sealed class HistoryCostTests : IAsyncLifetime
+{
+    private const int Partitions = 32;
+    private const int PerPartition = 5_000;
+    private const int Own = 3;
+
+    // Npgsql prepares a statement at its second use, and PostgreSQL keeps the plan of the sixth.
+    private const int UntilPlanned = 10;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private readonly PostgresFixture postgres = new();
+    private NpgsqlDataSource? watching;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await postgres.InitializeAsync();
+        await SchemaMigration.Apply(postgres.ConnectionString, Partitions, CancellationToken.None);
+        watching = NpgsqlDataSource.Create(postgres.ConnectionString);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await watching!.DisposeAsync();
+        await postgres.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Several_ids_are_read_by_the_index_of_each()
+    {
+        var page = await Reading(histories => histories.ReadAfter(SubjectKind.Customer, ["own-0", "own-1", "own-2"], new AppliedOffsets()));
+
+        Assert.True(page.Complete);
+        Assert.Equal([new(0, 1), new(0, 2), new(0, 3), new(1, 1), new(1, 2), new(1, 3)], page.Events.Select(e => e.Position));
+    }
+
+    [Fact]
+    public async Task One_id_is_read_by_its_index()
+    {
+        var page = await Reading(histories => histories.ReadAfter(Subject.Customer("own-1"), new AppliedOffsets([new(1, 1)])));
+
+        Assert.Equal([new(1, 2), new(1, 3)], page.Events.Select(e => e.Position));
+    }
+
+    [Fact]
+    public async Task News_are_read_by_the_index_of_the_subject()
+    {
+        var page = await Reading(histories => histories.ReadNews(Subject.Customer("own-1"), new AppliedOffsets([new(1, 1)])));
+
+        Assert.Equal([new(1, 2), new(1, 3)], page.Events.Select(e => e.Position));
+    }
+
+    [Fact]
+    public async Task The_first_events_are_read_by_the_index_of_the_subject()
+    {
+        var page = await Reading(histories => histories.ReadFirst(Subject.Customer("own-1")));
+
+        Assert.Equal([new(1, 1), new(1, 2), new(1, 3)], page.Events.Select(e => e.Position));
+    }
+
+    private async Task<HistoryPage> Reading(Func<SubjectHistory, Task<HistoryPage>> read)
+    {
+        HistoryPage page;
+        long before;
+        await using (var databases = new DataSources(postgres.ConnectionString))
+        {
+            using var histories = Histories(databases);
+            await histories.StartAsync(Cancellation);
+            for (var n = 0; n < UntilPlanned; n++)
+            {
+                Assert.Empty((await read(histories)).Events);
+            }
+
+            before = await Fill();
+            page = await read(histories);
+            await histories.StopAsync(Cancellation);
+        }
+
+        Assert.InRange(await EntriesRead(before), page.Events.Length, Partitions + (2 * page.Events.Length));
+        return page;
+    }
+
+    private SubjectHistory Histories(DataSources databases) => new(
+        databases,
+        new LogIncarnation(Guid.NewGuid(), Partitions),
+        new PersonalReading(new CustomerKeys(databases.Read, databases.Write, SiloFixture.Master)),
+        new GroupedWork.Options(TimeProvider.System, NullLogger.Instance));
+
+    private async Task<long> Fill()
+    {
+        await using var fill = watching!.CreateCommand(
+            $"""
+            INSERT INTO autocrm.event_log (partition, log_offset, recorded_at, occurred_at, offset_minutes, source, id, type, customer, vin, data)
+            SELECT p, n, now(), now(), 0, '/tests', p || '-' || n, 'unknown.v1', CASE WHEN p < 2 AND n <= {Own} THEN 'own-' || p ELSE 'C' || n END, 'V' || n, '{"{}"}'
+            FROM generate_series(0, {Partitions - 1}) AS p, generate_series(1, {PerPartition}) AS n
+            """);
+        await fill.ExecuteNonQueryAsync(Cancellation);
+        return await EntriesRead();
+    }
+
+    // A session's reads are counted when it ends.
+    private async Task<long> EntriesRead(long before)
+    {
+        using var bound = new CancellationTokenSource(Patience);
+        long entries;
+        while ((entries = await EntriesRead() - before) == 0)
+        {
+            await Task.Delay(20, bound.Token);
+        }
+
+        return entries;
+    }
+
+    private async Task<long> EntriesRead()
+    {
+        await using var command = watching!.CreateCommand("SELECT sum(idx_tup_read)::bigint FROM pg_stat_user_indexes WHERE relname = 'event_log'");
+        return (long)(await command.ExecuteScalarAsync(Cancellation))!;
+    }
+}
