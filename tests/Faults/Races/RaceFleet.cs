@@ -114,6 +114,10 @@ public class RaceFleet(FaultFixture fixture) : IAsyncLifetime
     }
 }
 
+/// <summary>Those who race in one fleet.</summary>
+[CollectionDefinition(nameof(RaceFleet))]
+public sealed class RacesInOneFleet : ICollectionFixture<RaceFleet>;
+
 /// <summary>The same, but each silo is a cluster of its own, so that every actor has two activations.</summary>
 public class ApartFleet(FaultFixture fixture) : RaceFleet(fixture)
 {

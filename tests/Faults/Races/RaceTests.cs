@@ -8,10 +8,11 @@ namespace AutoCrm.Actors.Faults.Races;
 /// Users of dealerships at two Apis ask two silos for one thing at once, all of them processes of their own: one gets it,
 /// the others are told why not, and whoever asks again, at the other Api, hears the same.
 /// </summary>
+[Collection(nameof(RaceFleet))]
 public sealed class RaceTests(RaceFleet races) : Races<RaceFleet>(races);
 
 /// <summary>The same, where each silo has an activation of every actor and hears only from the log what the other one decides.</summary>
-public sealed class ApartRaceTests(ApartFleet races) : Races<ApartFleet>(races);
+public sealed class ApartRaceTests(ApartFleet races) : Races<ApartFleet>(races), IClassFixture<ApartFleet>;
 
 /// <summary>Without the fence two users get one vehicle; otherwise the races would prove nothing.</summary>
 public sealed class UnfencedRaceTests(UnfencedFleet races) : IClassFixture<UnfencedFleet>
@@ -30,7 +31,7 @@ public sealed class UnfencedRaceTests(UnfencedFleet races) : IClassFixture<Unfen
 }
 
 /// <summary>What every fleet has to stand.</summary>
-public abstract class Races<TFleet>(TFleet races) : IClassFixture<TFleet>
+public abstract class Races<TFleet>(TFleet races)
     where TFleet : RaceFleet
 {
     private const int Rounds = 20;

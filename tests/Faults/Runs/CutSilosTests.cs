@@ -1,6 +1,3 @@
-using AutoCrm.Actors.Faults.Chaos;
-using AutoCrm.Actors.Faults.Fleet;
-using AutoCrm.Actors.Faults.History;
 using AutoCrm.Actors.Faults.Nemesis;
 using Xunit;
 
@@ -14,25 +11,21 @@ public sealed class CutSilosTests(FaultFixture fixture)
 {
     private const int Cut = 32_000;
 
+    // The number of a cycle decides what its clients send: none comes twice on the fleet that the fault cycles use, too.
+    private const int AfterTheOthers = 1000;
+
     public static TheoryData<string> Shapes =>
         [.. (Environment.GetEnvironmentVariable("AUTOCRM_CUTS") ?? nameof(SiloCut.FromPeers)).Split(',')];
 
     [Theory, MemberData(nameof(Shapes))]
     public async Task Cut_silos_acknowledge_one_truth_and_who_was_given_up_leaves(string shape)
     {
-        var plan = new ChaosPlan
-        {
-            Seed = FaultCycleTests.Seed,
-            Load = new(Writers: 1, Readers: 1, Watchers: 1),
-            Fleet = new FleetPlan { Silos = 2, Apis = 1 },
-        };
-        await using var fleet = await fixture.Start(plan.Fleet);
-        using var recorder = new Recorder(null, TimeProvider.System);
-        var run = new ChaosRun(plan, fleet, recorder, TimeProvider.System);
+        var run = await fixture.Shared();
         var ended = 0;
-        var cut = NetworkFaults.CutSilos(0, Cut, Enum.Parse<SiloCut>(shape));
+        var kind = Enum.Parse<SiloCut>(shape);
+        var cut = NetworkFaults.CutSilos(0, Cut, kind);
 
-        var result = await run.Cycle(1, cut with
+        var result = await run.Cycle(AfterTheOthers + (int)kind, cut with
         {
             Strike = async struck =>
             {
@@ -50,7 +43,7 @@ public sealed class CutSilosTests(FaultFixture fixture)
             Assert.Equal(1, ended);
         }
 
-        await using var active = fleet.Straight.CreateCommand("SELECT count(*) FROM orleansmembershiptable WHERE status = 3");
+        await using var active = fixture.SharedFleet.Straight.CreateCommand("SELECT count(*) FROM orleansmembershiptable WHERE status = 3");
         Assert.Equal(2L, await active.ExecuteScalarAsync());
     }
 }

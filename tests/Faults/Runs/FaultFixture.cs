@@ -36,6 +36,9 @@ public sealed class FaultFixture : IAsyncLifetime
         recorder.Dispose();
     }
 
+    /// <summary>The fleet of <see cref="Shared"/>.</summary>
+    internal RunningFleet SharedFleet => shared!;
+
     /// <summary>The fleet that the fault cycles share, started when it is first needed.</summary>
     internal async Task<ChaosRun> Shared()
     {

@@ -20,12 +20,13 @@ internal sealed class EventMaker(int seed, int cycle, int client)
     /// <summary>The dealerships of every cycle.</summary>
     public const int Dealerships = 12;
 
-    /// <summary>Vehicles and customers that every cycle goes on with; their histories become long.</summary>
+    /// <summary>Vehicles that the next cycles go on with; their histories become long, but not so long that folding them is all that is tested.</summary>
     public const int Hot = 4;
 
     /// <summary>Vehicles and customers of one cycle.</summary>
     public const int PerCycle = 24;
 
+    private const int CyclesOfHot = 8;
     private const int MostRemembered = 50;
     private const int MostInBatch = 12;
 
@@ -33,8 +34,8 @@ internal sealed class EventMaker(int seed, int cycle, int client)
     private readonly List<Batch> acknowledged = [];
     private int made;
 
-    /// <summary>The VIN of a vehicle that every cycle goes on with.</summary>
-    public static string HotVin(int n) => $"WVWZZZHTTW{n:0000000}";
+    /// <summary>The VIN of a vehicle that a cycle and its neighbours go on with.</summary>
+    public static string HotVin(int cycle, int n) => $"WVWZZZH{cycle / CyclesOfHot:0000}W{n:00000}";
 
     /// <summary>The next batch: new events mostly.</summary>
     public Batch Next()
@@ -109,7 +110,7 @@ internal sealed class EventMaker(int seed, int cycle, int client)
         var old = batch.Events[random.Next(batch.Events.Count)];
         var data = new { odometer = new { value = random.Next(1, 300_000), unit = "km" }, altered = true };
         return Complete(
-            "autocrm.vehicle.odometer-read.v1", data, old with { Vin = HotVin(0), Customer = null, Data = JsonSerializer.Serialize(data), Altered = true });
+            "autocrm.vehicle.odometer-read.v1", data, old with { Vin = HotVin(cycle, 0), Customer = null, Data = JsonSerializer.Serialize(data), Altered = true });
     }
 
     private (SentEvent Sent, JsonElement Body) Complete(string type, object data, SentEvent sent)
@@ -142,8 +143,8 @@ internal sealed class EventMaker(int seed, int cycle, int client)
         }
     }
 
-    private string Vin() => random.Next(4) == 0 ? HotVin(random.Next(Hot)) : $"WVWZZZ{cycle:00000}W{random.Next(PerCycle):00000}";
+    private string Vin() => random.Next(4) == 0 ? HotVin(cycle, random.Next(Hot)) : $"WVWZZZ{cycle:00000}W{random.Next(PerCycle):00000}";
 
     // Every dealership deals with every customer: they are named by ids.
-    private string Customer() => CustomerIds.Of("group", random.Next(4) == 0 ? $"hot-{random.Next(Hot)}" : $"c{cycle}-{random.Next(PerCycle)}");
+    private string Customer() => CustomerIds.Of("group", random.Next(4) == 0 ? $"hot{cycle / CyclesOfHot}-{random.Next(Hot)}" : $"c{cycle}-{random.Next(PerCycle)}");
 }

@@ -19,7 +19,7 @@ internal sealed class Load : IDisposable
     {
         writing = [.. Enumerable.Range(0, plan.Writers)
             .Select(n => new Writer(fleet, recorder, Freshest, new EventMaker(seed, cycle, n), n).Run(stop.Token, giveUp.Token))];
-        Watchers = [.. Enumerable.Range(0, plan.Watchers).Select(n => new Watcher(fleet, recorder, EventMaker.HotVin(n), 200 + n))];
+        Watchers = [.. Enumerable.Range(0, plan.Watchers).Select(n => new Watcher(fleet, recorder, EventMaker.HotVin(cycle, n), 200 + n))];
         others = [.. Enumerable.Range(0, plan.Readers).Select(n => new Reader(fleet, recorder, Freshest, 100 + n).Run(stop.Token))];
         others.AddRange(Watchers.Select(watcher => watcher.Run(leave.Token)));
     }
