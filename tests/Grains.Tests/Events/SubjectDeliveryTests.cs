@@ -82,6 +82,27 @@ public sealed class SubjectDeliveryTests
     }
 
     [Fact]
+    public async Task The_checkpoint_stays_also_if_rows_of_later_events_are_waited_for_already()
+    {
+        var catchUp = await Behind();
+        await Offer(2);
+        var other = Offer(Subject.Dealership("D2"), 3);
+        (await actor.Applies.Next()).Done.SetResult(new RowTicket(Guid.NewGuid(), 1));
+        await other;
+        var later = await actor.Confirms.Next();
+        catchUp.SetResult();
+        (await actor.Applies.Next()).Done.SetResult(new RowTicket(Guid.NewGuid(), 1));
+        var earlier = await actor.Confirms.Next();
+
+        await Until(() => delivery.Behind == 0);
+        Assert.Equal(1, await Seen(() => delivery.Confirmed(3)));
+        earlier.SetResult(new RowAnswer(true, []));
+        await Until(() => delivery.Confirmed(3) == 2);
+        later.SetResult(new RowAnswer(true, []));
+        await Until(() => delivery.Confirmed(3) == 3);
+    }
+
+    [Fact]
     public async Task More_than_can_wait_is_read_from_the_log()
     {
         var catchUp = await Behind();
@@ -118,9 +139,11 @@ public sealed class SubjectDeliveryTests
         return await actor.CatchUps.Next();
     }
 
-    private Task Offer(params long[] offsets) =>
+    private Task Offer(params long[] offsets) => Offer(Slow, offsets);
+
+    private Task Offer(Subject subject, params long[] offsets) =>
         Task.Factory.StartNew(
-            () => delivery.Offer([(Slow, new EventBatch([.. offsets.Select(Event)]))]), CancellationToken.None, TaskCreationOptions.None, scheduler)
+            () => delivery.Offer([(subject, new EventBatch([.. offsets.Select(Event)]))]), CancellationToken.None, TaskCreationOptions.None, scheduler)
         .Unwrap().WaitAsync(Bound);
 
     private Task<T> Seen<T>(Func<T> look) => Task.Factory.StartNew(look, CancellationToken.None, TaskCreationOptions.None, scheduler);
