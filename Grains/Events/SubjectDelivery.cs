@@ -1,3 +1,4 @@
+using AutoCrm.Actors.Events;
 using Microsoft.Extensions.Logging;
 
 namespace AutoCrm.Actors.Grains.Events;
@@ -5,8 +6,7 @@ namespace AutoCrm.Actors.Grains.Events;
 /// <summary>
 /// Brings a partition's events to their subjects and waits for nobody for long. Who does not answer in time is behind:
 /// the partition goes on, and the subject gets no more events from it, because a later event would hide the missing one.
-/// It reads what it lacks from the log; what comes meanwhile waits and is given to it then, because one whose events go
-/// on coming would otherwise never be done. The checkpoint stays before what is missing until that
+/// It reads what it lacks from the log until it has everything. The checkpoint stays before what is missing until that
 /// is done, or until the subject is in the quarantine, whose row then stands for all that it lacks in the partition.
 /// Rows are waited for aside: the next events are offered meanwhile, and the checkpoint stays before what is unconfirmed.
 /// </summary>
@@ -83,7 +83,7 @@ internal sealed partial class SubjectDelivery(
         {
             if (behind.Count > 0 && behind.TryGetValue(subject, out var laggard))
             {
-                laggard.Offer(batch);
+                laggard.Lacks = true;
             }
             else
             {
@@ -157,19 +157,6 @@ internal sealed partial class SubjectDelivery(
         while (!stopped)
         {
             var failure = await OutcomeOf(laggard, call);
-            if (failure is null && laggard.Given is { } given)
-            {
-                Settle([(laggard.Subject, given, (Task<RowTicket>)call)]).Ignore();
-            }
-
-            laggard.Given = null;
-            if (failure is null && laggard.TakeWaiting() is { } waited)
-            {
-                laggard.Given = waited;
-                call = grainOf(laggard.Subject).Apply(waited);
-                continue;
-            }
-
             if (failure is null && !laggard.Lacks)
             {
                 behind.Remove(laggard.Subject);
@@ -277,4 +264,28 @@ internal sealed partial class SubjectDelivery(
 
     [LoggerMessage(1114, LogLevel.Information, "Partition {Partition}: a {Kind} has caught up from offset {From} on and leaves the quarantine.")]
     private static partial void LogReleased(ILogger logger, int partition, SubjectKind kind, long from);
+
+    /// <summary>A subject that is behind.</summary>
+    private sealed class Laggard(Subject subject, Position from, long since)
+    {
+        public Subject Subject { get; } = subject;
+
+        /// <summary>The first position that it may lack.</summary>
+        public Position From { get; set; } = from;
+
+        /// <summary>Since when, as a timestamp of the clock.</summary>
+        public long Since { get; } = since;
+
+        /// <summary>Whether there is something that the outstanding call does not bring.</summary>
+        public bool Lacks { get; set; }
+
+        /// <summary>Whether a row may stand in the quarantine of which no answer came.</summary>
+        public bool MayBeKept { get; set; }
+
+        /// <summary>The rows in the quarantine that stand for it; none yet, or normally one.</summary>
+        public List<Position> Kept { get; } = [];
+
+        /// <summary>Whether they stand for all that it may lack.</summary>
+        public bool IsKept => Kept.Exists(kept => kept.Offset <= From.Offset);
+    }
 }
