@@ -31,14 +31,17 @@ internal sealed class SubjectHistory(DataSources databases, LogIncarnation incar
         ORDER BY asked.i, e.partition, e.log_offset
         """);
 
-    // One index probe per partition: an actor with a million events of one partition costs no more than a young one.
+    // One index probe for each id and partition: an actor with a million events of one partition costs no more than a young
+    // one. With a list of ids in one probe PostgreSQL may take the log's own index instead, and read all that the partitions
+    // have got since; of a young log it always does.
     private static readonly Dictionary<SubjectKind, string> SelectAfter = ByColumn(column =>
         $"""
         SELECT {LoggedEventReader.Columns}
         FROM unnest($1, $2) AS applied(partition, log_offset)
+        CROSS JOIN unnest($3) AS asked(id)
         CROSS JOIN LATERAL (
             SELECT * FROM event_log own
-            WHERE own.{column} = $3 AND own.partition = applied.partition AND own.log_offset > applied.log_offset
+            WHERE own.{column} = asked.id AND own.partition = applied.partition AND own.log_offset > applied.log_offset
             ORDER BY own.log_offset LIMIT $4) e
         ORDER BY e.partition, e.log_offset
         LIMIT $4
@@ -62,12 +65,6 @@ internal sealed class SubjectHistory(DataSources databases, LogIncarnation incar
         ORDER BY asked.i, e.partition, e.log_offset
         """);
 
-    // Of several customers who are one: as many probes per partition as they have ids. With a list in one probe PostgreSQL
-    // may take the log's own index instead, and read all that the partitions have got since; of a young log it always does.
-    private static readonly string SelectOfSeveral = SelectAfter[SubjectKind.Customer]
-        .Replace("CROSS JOIN LATERAL", "CROSS JOIN unnest($3) AS asked(id) CROSS JOIN LATERAL", StringComparison.Ordinal)
-        .Replace("own.customer = $3", "own.customer = asked.id", StringComparison.Ordinal);
-
     private readonly GroupedWork<Question, HistoryPage> questions = new(grouping);
 
     public Task<HistoryPage> ReadFirst(Subject subject, ImmutableArray<LoggedEvent> known = default) =>
@@ -76,23 +73,23 @@ internal sealed class SubjectHistory(DataSources databases, LogIncarnation incar
     public Task<HistoryPage> ReadNews(Subject subject, AppliedOffsets applied) =>
         questions.Ask(new Question(subject, string.Join(',', Enumerable.Range(0, incarnation.Partitions).Select(p => applied[p])), []));
 
-    public Task<HistoryPage> ReadAfter(Subject subject, AppliedOffsets applied) => ReadAfter(SelectAfter[subject.Kind], subject.Id, applied);
+    public Task<HistoryPage> ReadAfter(Subject subject, AppliedOffsets applied) => ReadOf(subject.Kind, [subject.Id], applied);
 
     public Task<HistoryPage> ReadAfter(SubjectKind kind, ImmutableArray<string> ids, AppliedOffsets applied)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(kind, SubjectKind.Customer);
-        return ReadAfter(SelectOfSeveral, ids.ToArray(), applied);
+        return ReadOf(kind, [.. ids], applied);
     }
 
     public Task<ImmutableArray<LoggedEvent>> ReadLinks(string[] customers) => LinkEvents.Read(databases.Read, reading, customers);
 
-    private async Task<HistoryPage> ReadAfter(string statement, object key, AppliedOffsets applied)
+    private async Task<HistoryPage> ReadOf(SubjectKind kind, string[] ids, AppliedOffsets applied)
     {
         var partitions = Enumerable.Range(0, incarnation.Partitions).Select(p => (short)p).ToArray();
-        await using var command = databases.Read.CreateCommand(statement);
+        await using var command = databases.Read.CreateCommand(SelectAfter[kind]);
         command.Parameters.Add(new NpgsqlParameter { Value = partitions });
         command.Parameters.Add(new NpgsqlParameter { Value = Array.ConvertAll(partitions, p => applied[p]) });
-        command.Parameters.Add(new NpgsqlParameter { Value = key });
+        command.Parameters.Add(new NpgsqlParameter { Value = ids });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Page + 1 });
         var events = ImmutableArray.CreateBuilder<LoggedEvent>();
         bool complete;
