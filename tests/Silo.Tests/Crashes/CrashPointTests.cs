@@ -26,7 +26,7 @@ public sealed class CrashPointTests : IAsyncLifetime
     private const int Vehicles = 3;
     private const int Dealerships = 6;
     private const int BatchSize = 60;
-    private const int MostBatches = 40;
+    private const int FewestBatches = 40;
 
     private readonly PostgresFixture postgres = new();
     private readonly List<Task> ending = [];
@@ -125,12 +125,14 @@ public sealed class CrashPointTests : IAsyncLifetime
 
     private async Task AppendUntil(WebApplication silo, CrashPoint crash)
     {
-        for (var batch = 0; batch < MostBatches && !crash.HasCrashed; batch++)
+        // A snapshot is due no later than when as many events have come again as the last one held.
+        var most = FewestBatches + (sent / BatchSize);
+        for (var batch = 0; batch < most && !crash.HasCrashed; batch++)
         {
             await TrySend(silo);
         }
 
-        await SiloFixture.Eventually(() => Task.FromResult(crash.HasCrashed), crashed => crashed);
+        await SiloFixture.Eventually(() => Task.FromResult(crash.HasCrashed ? "crashed" : $"alive before {crash}, {sent} events sent"), state => state == "crashed");
     }
 
     // What became of a batch without an answer the next answer to the same batch tells, at the latest the next silo's.
