@@ -7,11 +7,11 @@ internal sealed partial class SubjectDelivery
     /// <summary>Of so many events of a partition the rows may be unconfirmed; beyond it the partition waits.</summary>
     private const int MostUnconfirmed = 1000;
 
-    /// <summary>The first offset of what was offered together and is not confirmed, in the order of the offers.</summary>
+    /// <summary>The first offset of what was offered together and is not confirmed. What has waited comes after later ones.</summary>
     private readonly List<long> unconfirmed = [];
     private int unconfirmedEvents;
 
-    private long ConfirmedRows(long carried) => unconfirmed.Count == 0 ? carried : Math.Min(carried, unconfirmed[0] - 1);
+    private long ConfirmedRows(long carried) => unconfirmed.Count == 0 ? carried : Math.Min(carried, unconfirmed.Min() - 1);
 
     /// <summary>Waits until the rows of what was offered are durable; whose are not is followed up.</summary>
     private async Task Settle(List<(Subject Subject, EventBatch Batch, Task<RowTicket> Call)> calls)

@@ -1,4 +1,3 @@
-using AutoCrm.Actors.Events;
 using Microsoft.Extensions.Logging;
 
 namespace AutoCrm.Actors.Grains.Events;
@@ -6,8 +5,9 @@ namespace AutoCrm.Actors.Grains.Events;
 /// <summary>
 /// Brings a partition's events to their subjects and waits for nobody for long. Who does not answer in time is behind:
 /// the partition goes on, and the subject gets no more events from it, because a later event would hide the missing one.
-/// It reads what it lacks from the log until it has everything. The checkpoint stays before what is missing until that
-/// is done, or until the subject is in the quarantine, whose row then stands for all that it lacks in the partition.
+/// It reads what it lacks from the log; what comes meanwhile waits and is given to it then, because one whose events go
+/// on coming would otherwise never be done. The checkpoint stays before what is missing until that is done, or until the
+/// subject is in the quarantine, whose row then stands for all that it lacks in the partition.
 /// Rows are waited for aside: the next events are offered meanwhile, and the checkpoint stays before what is unconfirmed.
 /// </summary>
 /// <remarks>All of it runs on the scheduler of the partition's actor: nothing here is concurrent.</remarks>
@@ -64,7 +64,7 @@ internal sealed partial class SubjectDelivery(
     /// <summary>Up to where nothing is missing that is not in the quarantine.</summary>
     /// <param name="carried">The last offset that was offered.</param>
     public long Confirmed(long carried) => behind.Values
-        .Where(laggard => !laggard.IsKept)
+        .Where(laggard => laggard.HoldsCheckpoint)
         .Aggregate(ConfirmedRows(carried), (least, laggard) => Math.Min(least, laggard.From.Offset - 1));
 
     /// <summary>
@@ -83,7 +83,7 @@ internal sealed partial class SubjectDelivery(
         {
             if (behind.Count > 0 && behind.TryGetValue(subject, out var laggard))
             {
-                laggard.Lacks = true;
+                laggard.Offer(batch);
             }
             else
             {
@@ -156,32 +156,62 @@ internal sealed partial class SubjectDelivery(
         var pause = ShortestPause;
         while (!stopped)
         {
-            var failure = await OutcomeOf(laggard, call);
-            if (failure is null && !laggard.Lacks)
+            if (await OutcomeOf(laggard, call) is { } failure)
             {
-                behind.Remove(laggard.Subject);
-                Announce();
-                if (laggard.MayBeKept && !laggard.IsKept)
-                {
-                    laggard.Kept.Add(laggard.From);
-                }
-
-                await LetGo(laggard);
-                return;
-            }
-
-            if (failure is not null)
-            {
-                laggard.Lacks = true;
+                laggard.Fail();
                 LogBehind(logger, partition, laggard.Subject.Kind, laggard.From.Offset, failure);
                 await KeepWhenDue(laggard, failure);
                 await Task.Delay(pause, time);
                 pause = pause * 2 < options.LongestPause ? pause * 2 : options.LongestPause;
             }
+            else if (await GoneOn(laggard, call))
+            {
+                return;
+            }
 
-            laggard.Lacks = false;
-            call = grainOf(laggard.Subject).CatchUp();
+            call = laggard.TakeGiven() is { } given ? grainOf(laggard.Subject).Apply(given) : grainOf(laggard.Subject).CatchUp();
         }
+    }
+
+    /// <summary>After a call that ended well: what comes next for the subject, which then may be given some of it.</summary>
+    /// <returns>Whether it lacks nothing any more.</returns>
+    private async Task<bool> GoneOn(Laggard laggard, Task call)
+    {
+        // What it was given is in its memory only: the rows are waited for as those of others, unless a row in the
+        // quarantine stands for it. That is let go only when everything is durable, which catching up sees to.
+        if (laggard.Given is { } given && !laggard.IsKept)
+        {
+            Settle([(laggard.Subject, given, (Task<RowTicket>)call)]).Ignore();
+        }
+        else if (laggard.Given is not null)
+        {
+            laggard.Lacks = true;
+        }
+
+        laggard.Given = null;
+        if (laggard.Lacks)
+        {
+            return false;
+        }
+
+        if (!laggard.IsWaitedFor)
+        {
+            behind.Remove(laggard.Subject);
+            Announce();
+            await LetGo(laggard);
+            return true;
+        }
+
+        // The checkpoint may be beyond what waits now, but not beyond what comes from now on.
+        var waitsForCheckpoint = laggard.HoldsCheckpoint;
+        laggard.Advance(time.GetTimestamp());
+        Announce();
+        if (waitsForCheckpoint)
+        {
+            await LetGo(laggard);
+        }
+
+        return false;
     }
 
     private async Task<string?> OutcomeOf(Laggard laggard, Task call)
@@ -207,9 +237,9 @@ internal sealed partial class SubjectDelivery(
             return;
         }
 
+        var from = laggard.From;
         try
         {
-            var from = laggard.From;
             await quarantine.KeepLate(laggard.Subject, from, reason);
             laggard.Kept.Add(from);
             LogKept(logger, partition, laggard.Subject.Kind, from.Offset, reason);
@@ -219,7 +249,7 @@ internal sealed partial class SubjectDelivery(
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            laggard.MayBeKept = true;
+            laggard.MayBeKept.Add(from);
             LogNotKept(logger, partition, failure);
         }
     }
@@ -227,6 +257,8 @@ internal sealed partial class SubjectDelivery(
     // A row that stays, because the process ends here, is found again by whoever carries the partition next.
     private async Task LetGo(Laggard laggard)
     {
+        laggard.Kept.AddRange(laggard.MayBeKept.Except(laggard.Kept));
+        laggard.MayBeKept.Clear();
         while (laggard.Kept is [var from, ..] && !stopped)
         {
             try
@@ -264,28 +296,4 @@ internal sealed partial class SubjectDelivery(
 
     [LoggerMessage(1114, LogLevel.Information, "Partition {Partition}: a {Kind} has caught up from offset {From} on and leaves the quarantine.")]
     private static partial void LogReleased(ILogger logger, int partition, SubjectKind kind, long from);
-
-    /// <summary>A subject that is behind.</summary>
-    private sealed class Laggard(Subject subject, Position from, long since)
-    {
-        public Subject Subject { get; } = subject;
-
-        /// <summary>The first position that it may lack.</summary>
-        public Position From { get; set; } = from;
-
-        /// <summary>Since when, as a timestamp of the clock.</summary>
-        public long Since { get; } = since;
-
-        /// <summary>Whether there is something that the outstanding call does not bring.</summary>
-        public bool Lacks { get; set; }
-
-        /// <summary>Whether a row may stand in the quarantine of which no answer came.</summary>
-        public bool MayBeKept { get; set; }
-
-        /// <summary>The rows in the quarantine that stand for it; none yet, or normally one.</summary>
-        public List<Position> Kept { get; } = [];
-
-        /// <summary>Whether they stand for all that it may lack.</summary>
-        public bool IsKept => Kept.Exists(kept => kept.Offset <= From.Offset);
-    }
 }
