@@ -10,6 +10,7 @@ internal sealed class RowSlot
     private long known;
     private IReadModelRow? written;
     private volatile bool outdated;
+    private volatile int renewals;
 
     /// <summary>The newest revision of the row that the activation's state is known to include.</summary>
     public long Known => Volatile.Read(ref known);
@@ -19,6 +20,9 @@ internal sealed class RowSlot
 
     /// <summary>Whether the state comes from the whole history, read after the row was found to be newer.</summary>
     public bool IsRenewed { get; private set; }
+
+    /// <summary>How often the activation has folded its history anew.</summary>
+    public int Renewals => renewals;
 
     /// <summary>Names the activation in the rows that it writes.</summary>
     public long Writer { get; } = Random.Shared.NextInt64(1, long.MaxValue);
@@ -32,6 +36,8 @@ internal sealed class RowSlot
     /// <summary>The activation has folded its history anew.</summary>
     public void Renew(long revision)
     {
+        // First, so that nobody takes what is known from now on for what a row of before includes.
+        renewals++;
         Include(revision);
         (IsRenewed, outdated) = (true, false);
     }

@@ -8,6 +8,22 @@ namespace AutoCrm.Actors.Silo.ReadModels;
 internal readonly record struct RowWrite<TRow>(RowSlot Slot, TRow Row) : IReadModelRow
     where TRow : IReadModelRow
 {
+    private readonly int renewals = Slot.Renewals;
+    private readonly long knownThen = Slot.Known;
+
+    /// <summary>Whether the activation has folded its history anew since: this row is not of that, and the next one is.</summary>
+    public bool IsSuperseded => renewals != Slot.Renewals;
+
+    /// <summary>The newest revision in the table that this row is known to include.</summary>
+    public long Known
+    {
+        get
+        {
+            var known = Slot.Known;
+            return IsSuperseded ? knownThen : known;
+        }
+    }
+
     public string Key => Row.Key;
 
     public long Revision => Row.Revision;
@@ -89,6 +105,11 @@ internal sealed class CollectedRows<TRow>
             if (!newer.Contains(write.Key))
             {
                 write.Slot.Took(write.Row);
+            }
+            else if (write.IsSuperseded)
+            {
+                refused = refused.Add(write.Key);
+                continue;
             }
             else if (write.Slot.IsRenewed)
             {

@@ -145,7 +145,7 @@ internal sealed partial class ReadModelWriter<TRow>(
         var rows = Array.ConvertAll(writes, write => write.Row);
         await using var command = databases.Write.CreateCommand(statement.Sql);
         AddColumns(command, statement.Columns, statement.IsWhole ? await sealing.Seal(rows, CancellationToken.None) : rows);
-        command.Parameters.Add(new NpgsqlParameter { Value = Array.ConvertAll(writes, write => write.Slot.Known) });
+        command.Parameters.Add(new NpgsqlParameter { Value = Array.ConvertAll(writes, write => write.Known) });
         command.Parameters.Add(new NpgsqlParameter { Value = Array.ConvertAll(writes, write => write.Slot.Writer) });
         await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
         var keys = new HashSet<string>(StringComparer.Ordinal);

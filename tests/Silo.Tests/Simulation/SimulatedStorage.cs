@@ -164,7 +164,7 @@ internal sealed class SimulatedWriter<TRow>(World world, SimulatedSilo silo, Fun
     private bool TryPut(RowWrite<TRow> write)
     {
         var isThere = world.Rows.TryGetValue(subjectOf(write.Key).Key, out var row);
-        return (!isThere || (row.Revision <= write.Slot.Known && row.Revision <= write.Revision)) && Put(write.Row);
+        return (!isThere || (row.Revision <= write.Known && row.Revision <= write.Revision)) && Put(write.Row);
     }
 
     private bool Put(TRow row)
