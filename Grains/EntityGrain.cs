@@ -221,14 +221,15 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
 
     private async Task MakeDurable()
     {
+        ImmutableArray<string> refused;
         do
         {
             await KeepAside();
             await Relinked();
             await RenewIfOutdated();
-            await rows.Durable(WriteRow());
+            refused = await rows.Durable(WriteRow());
         }
-        while (slot.IsOutdated);
+        while (slot.IsOutdated || refused.Contains(Id));
     }
 
     private RowTicket WriteRow()

@@ -53,7 +53,7 @@ internal sealed class CollectedRows<TRow>
         lock (gate)
         {
             ref var newest = ref CollectionsMarshal.GetValueRefOrAddDefault(rows, write.Key, out var exists);
-            if (!exists || newest.Revision < write.Revision)
+            if (!exists || newest.Revision < write.Revision || newest.IsSuperseded)
             {
                 newest = write;
             }

@@ -63,6 +63,16 @@ public sealed class CollectedRowsTests
         Assert.Equal(5, Assert.Single(collected.Take().Rows).Known);
     }
 
+    [Fact]
+    public void What_was_made_before_gives_way_to_what_is_made_after_though_they_count_the_same()
+    {
+        Write(2);
+        slot.Renew(2);
+        Write(2);
+
+        Assert.False(Assert.Single(collected.Take().Rows).IsSuperseded);
+    }
+
     private RowTicket Write(long revision) => collected.Add(new RowWrite<Row>(slot, new Row("K", revision)));
 
     private void Refuse()
