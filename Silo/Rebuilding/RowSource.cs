@@ -10,6 +10,7 @@ using AutoCrm.Actors.Vehicles;
 namespace AutoCrm.Actors.Silo.Rebuilding;
 
 /// <summary>How a read model comes from the log: the same pure functions as the actors use.</summary>
+/// <param name="Kind">Whose rows they are.</param>
 /// <param name="Table">The table.</param>
 /// <param name="Key">Its key.</param>
 /// <param name="Column">The log's column that holds the key.</param>
@@ -19,6 +20,7 @@ namespace AutoCrm.Actors.Silo.Rebuilding;
 /// <param name="Project">The row of a state at a revision.</param>
 /// <param name="Rows">How rows are written.</param>
 internal sealed record RowSource<TState, TRow>(
+    SubjectKind Kind,
     string Table,
     string Key,
     string Column,
@@ -40,16 +42,16 @@ internal sealed record PersonalRows<TRow>(PersonalReading Reading, IRowSealing<T
 internal static class RowSources
 {
     public static RowSource<Vehicle, VehicleRow> Vehicles { get; } = new(
-        "vehicle_row", "vin", "vin", VehicleFold.Version, vin => new Vehicle { Vin = vin }, VehicleFold.Apply, VehicleRow.Of, ReadModelTables.Vehicles);
+        SubjectKind.Vehicle, "vehicle_row", "vin", "vin", VehicleFold.Version, vin => new Vehicle { Vin = vin }, VehicleFold.Apply, VehicleRow.Of, ReadModelTables.Vehicles);
 
     public static RowSource<Customer, CustomerRow> Customers { get; } = new(
-        "customer_row", "id", "customer", CustomerFold.Version, id => new Customer { Id = id }, CustomerFold.Apply, CustomerRow.Of, ReadModelTables.Customers)
+        SubjectKind.Customer, "customer_row", "id", "customer", CustomerFold.Version, id => new Customer { Id = id }, CustomerFold.Apply, CustomerRow.Of, ReadModelTables.Customers)
     {
         IsLinked = static customer => !customer.Connected.IsEmpty,
     };
 
     public static RowSource<DealershipBook, DealershipRow> Dealerships { get; } = new(
-        "dealership_row", "code", "dealership", DealershipFold.Version, code => new DealershipBook { Code = code }, DealershipFold.Apply, DealershipRow.Of, ReadModelTables.Dealerships);
+        SubjectKind.Dealership, "dealership_row", "code", "dealership", DealershipFold.Version, code => new DealershipBook { Code = code }, DealershipFold.Apply, DealershipRow.Of, ReadModelTables.Dealerships);
 }
 
 /// <summary>Folds one subject's events as its actor does: what cannot be folded is passed by.</summary>

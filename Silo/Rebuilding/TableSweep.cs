@@ -13,7 +13,7 @@ internal sealed class TableSweep<TState, TRow>(
     where TState : class
     where TRow : Grains.Events.IReadModelRow
 {
-    /// <summary>A longer history is not folded in a sweep: its row is looked for, and written by its actor if it is not there.</summary>
+    /// <summary>A longer history is not folded in a sweep but counted, and its row is written by its actor if it is not there or counts differently.</summary>
     private const int LongestHistory = 100;
 
     // The index is walked from key to key; the rows have keys of their own that the log may not know.
@@ -43,9 +43,12 @@ internal sealed class TableSweep<TState, TRow>(
         $"WHERE row.revision <= excluded.revision AND {source.Rows.Differs} RETURNING row.{source.Key}",
         StringComparison.Ordinal);
 
+    private readonly LongHistories histories = new(database, source.Kind, source.Column);
+    private readonly Dictionary<string, (long Revision, long Confirmed)> tried = new(StringComparer.Ordinal);
     private readonly Dictionary<int, long> checkpoints = [];
     private readonly HashSet<string> moving = new(StringComparer.Ordinal);
     private readonly List<string> linked = [];
+    private readonly List<string> tooLong = [];
     private string after = string.Empty;
 
     /// <summary>Compares the next subjects, from the first again after the last.</summary>
@@ -61,6 +64,7 @@ internal sealed class TableSweep<TState, TRow>(
         var stored = await Rows(after, last, cancellation);
         moving.Clear();
         linked.Clear();
+        tooLong.Clear();
         var folds = await Fold([.. keys.Union(stored.Keys)], cancellation);
         after = keys.Count == subjects ? last : string.Empty;
         var repaired = 0;
@@ -77,12 +81,49 @@ internal sealed class TableSweep<TState, TRow>(
             repaired += await rebuild(key) > 0 ? 1 : 0;
         }
 
+        repaired += await PutRightLong(stored, cancellation);
         return repaired + await Write([.. folds.Values.OfType<TRow>().OrderBy(row => row.Key, StringComparer.Ordinal)], cancellation);
+    }
+
+    private async Task<int> PutRightLong(Dictionary<string, long> stored, CancellationToken cancellation)
+    {
+        var repaired = 0;
+        foreach (var (key, length) in await histories.Read([.. tooLong.Where(stored.ContainsKey)], checkpoints, cancellation))
+        {
+            var revision = stored[key];
+            if ((revision >= length.Confirmed && revision <= length.All) || tried.GetValueOrDefault(key) == (revision, length.Confirmed)
+                || await IsOfOthers(key, revision, cancellation))
+            {
+                continue;
+            }
+
+            if (revision > length.All)
+            {
+                await Delete(key, revision, cancellation);
+            }
+
+            repaired += await rebuild(key) > 0 ? 1 : 0;
+            tried[key] = (revision, length.Confirmed);
+        }
+
+        return repaired;
+    }
+
+    // Whose link comes late in a long history has events of others in its row, and more than its own count.
+    private async Task<bool> IsOfOthers(string key, long revision, CancellationToken cancellation)
+    {
+        if (personal.Linked is null)
+        {
+            return false;
+        }
+
+        var (row, events) = await personal.Linked.Read(key, cancellation);
+        return row is null || row.Revision == revision || events.Any(IsMoving);
     }
 
     private async Task ReadCheckpoints(CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand("SELECT partition, log_offset FROM partition_checkpoint");
+        await using var command = database.CreateCommand("SELECT partition, coalesce(log_offset, 0) FROM partition_head LEFT JOIN partition_checkpoint USING (partition)");
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
@@ -180,6 +221,10 @@ internal sealed class TableSweep<TState, TRow>(
             if (fold.IsLinked && personal.Linked is not null)
             {
                 linked.Add(fold.Key);
+            }
+            else if (fold.Events > LongestHistory)
+            {
+                tooLong.Add(fold.Key);
             }
 
             rows[fold.Key] = fold.Events > LongestHistory || moving.Contains(fold.Key) ? default : fold.Row;

@@ -72,6 +72,14 @@ internal sealed class Fleet(int vehicles) : IAsyncDisposable
             "autocrm.vehicle.odometer-read.v1", $$$"""{"odometer":{"value":{{{n + 100}}},"unit":"km"}}""", vin, dealership: "D1", time: $"2026-11-23T{n / 60:00}:{n % 60:00}:00Z"))]);
     }
 
+    public async Task AppendInteractions(int count, string customer, string direction = "inbound")
+    {
+        var intake = Silo.Services.GetRequiredService<IGrainFactory>().GetGrain<IIntakeGrain>(0);
+        var reply = await intake.Append([.. Enumerable.Range(0, count).Select(n => SiloFixture.Event(
+            "autocrm.customer.interaction-logged.v1", $$"""{"channel":"phone","direction":"{{direction}}"}""", customer: customer, dealership: "D1", time: $"2026-11-23T{n / 60:00}:{n % 60:00}:00Z"))]);
+        Assert.All(reply.Results, result => Assert.Equal(AppendStatus.Appended, result.Status));
+    }
+
     /// <summary>Waits until every vehicle has so many events, and the rows of all actors are durable.</summary>
     public async Task Folded(int revision)
     {
