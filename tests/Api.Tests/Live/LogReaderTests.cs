@@ -1,6 +1,7 @@
 using AutoCrm.Actors.Api.Live;
 using AutoCrm.Actors.Api.Tests.Graph.Host;
 using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Tests.Support;
 using Npgsql;
 using Xunit;
 
@@ -12,7 +13,6 @@ public sealed class LogReaderTests(AutoCrmDatabase database) : IClassFixture<Aut
     private const int Partitions = 32;
     private const int Old = 12_000;
     private const int New = 20;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -34,7 +34,7 @@ public sealed class LogReaderTests(AutoCrmDatabase database) : IClassFixture<Aut
                 Enumerable.Range(0, New).Select(back => head.Offset - back).Order(), changes.Select(c => c.Position).Where(p => p.Partition == head.Partition).Select(p => p.Offset).Order()));
         }
 
-        var after = await Counted(before);
+        var after = await SessionStatistics.After(before, RowsRead);
         Assert.Equal(0, after.BySequence - before.BySequence);
         Assert.Equal(Partitions * New, after.ByIndex - before.ByIndex);
     }
@@ -47,21 +47,6 @@ public sealed class LogReaderTests(AutoCrmDatabase database) : IClassFixture<Aut
         ON CONFLICT (partition) DO UPDATE SET head_offset = excluded.head_offset;
         ANALYZE event_log
         """);
-
-    // What a session has read is counted when it ends.
-    private async Task<(long BySequence, long ByIndex)> Counted((long BySequence, long ByIndex) before)
-    {
-        using var bound = new CancellationTokenSource(Patience);
-        while (true)
-        {
-            if (await RowsRead() is var now && now != before)
-            {
-                return now;
-            }
-
-            await Task.Delay(20, bound.Token);
-        }
-    }
 
     private async Task<(long BySequence, long ByIndex)> RowsRead()
     {

@@ -10,6 +10,8 @@ internal sealed class RunFolder : IDisposable
     private const string Prefix = "autocrm-faults-";
     private const string OwnerFile = "owner";
 
+    private readonly Lock gate = new();
+
     private RunFolder(string path) => Path = path;
 
     public string Path { get; }
@@ -32,8 +34,13 @@ internal sealed class RunFolder : IDisposable
     }
 
     /// <summary>Notes a process, so that it does not outlive a run that is killed.</summary>
-    public void Note(ProcessIdentity process) =>
-        File.AppendAllText(System.IO.Path.Combine(Path, "processes"), JsonSerializer.Serialize(process) + "\n");
+    public void Note(ProcessIdentity process)
+    {
+        lock (gate)
+        {
+            File.AppendAllText(System.IO.Path.Combine(Path, "processes"), JsonSerializer.Serialize(process) + "\n");
+        }
+    }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 

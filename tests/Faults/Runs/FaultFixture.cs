@@ -63,5 +63,5 @@ public sealed class FaultFixture : IAsyncLifetime
     /// <param name="postgres">Where the database is; on the shared PostgreSQL if nothing is said.</param>
     /// <param name="database">The database, which may be there already.</param>
     internal Task<RunningFleet> Start(FleetPlan plan, FaultPostgres? postgres = null, string? database = null) =>
-        RunningFleet.Start(folder!, postgres ?? Postgres, database ?? $"fleet_{++databases}", plan);
+        RunningFleet.Start(folder!, postgres ?? Postgres, database ?? $"fleet_{Interlocked.Increment(ref databases)}", plan);
 }

@@ -22,7 +22,6 @@ public sealed class HistoryCostTests : IAsyncLifetime
 
     // Npgsql prepares a statement at its second use, and PostgreSQL keeps the plan of the sixth.
     private const int UntilPlanned = 10;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly PostgresFixture postgres = new();
     private NpgsqlDataSource? watching;
 
@@ -92,7 +91,7 @@ public sealed class HistoryCostTests : IAsyncLifetime
             await histories.StopAsync(Cancellation);
         }
 
-        Assert.InRange(await EntriesRead(before), page.Events.Length, Partitions + (2 * page.Events.Length));
+        Assert.InRange(await SessionStatistics.After(before, EntriesRead) - before, page.Events.Length, Partitions + (2 * page.Events.Length));
         return page;
     }
 
@@ -112,19 +111,6 @@ public sealed class HistoryCostTests : IAsyncLifetime
             """);
         await fill.ExecuteNonQueryAsync(Cancellation);
         return await EntriesRead();
-    }
-
-    // A session's reads are counted when it ends.
-    private async Task<long> EntriesRead(long before)
-    {
-        using var bound = new CancellationTokenSource(Patience);
-        long entries;
-        while ((entries = await EntriesRead() - before) == 0)
-        {
-            await Task.Delay(20, bound.Token);
-        }
-
-        return entries;
     }
 
     private async Task<long> EntriesRead()
