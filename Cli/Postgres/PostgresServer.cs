@@ -27,7 +27,6 @@ internal sealed class PostgresServer(PostgresBinaries binaries, PostgresAccount 
         # Written once, when the data directory was created: yours to change.
         max_connections = 100
         shared_buffers = {Math.Clamp(memory / Megabyte / 8, 256, 4096)}MB
-        wal_compression = on
         max_wal_size = 4GB
         checkpoint_timeout = 15min
         jit = off
@@ -90,12 +89,17 @@ internal sealed class PostgresServer(PostgresBinaries binaries, PostgresAccount 
         account.TakeOver(fresh);
         var answer = account.Run("/bin/sh", ["-c", CreateLine, "sh", binaries["initdb"], fresh, Role], place.Password);
         Demand(answer, "Creating the database's directory failed");
-        File.WriteAllText(Path.Combine(fresh, OwnFile), place.Configuration + "\n");
+        File.WriteAllText(Path.Combine(fresh, OwnFile), $"{place.Configuration}\nwal_compression = {WalCompression(fresh)}\n");
         account.TakeOver(Path.Combine(fresh, OwnFile));
         File.AppendAllText(Path.Combine(fresh, "postgresql.conf"), $"\ninclude = '{OwnFile}'\n");
         Directory.Move(fresh, place.Data);
         return true;
     }
+
+    // The first change of a page after a checkpoint writes the whole page: its own method compresses it in 22 µs, LZ4 in
+    // 2, to the same size. Not every PostgreSQL is built with it.
+    private string WalCompression(string data) =>
+        account.Run(binaries["postgres"], ["-D", data, "-C", "wal_compression", "-c", "wal_compression=lz4"]).Succeeded ? "lz4" : "on";
 
     /// <summary>Starts it and waits until it accepts connections. The data directory is repaired first.</summary>
     /// <returns>Whether a stale <c>postmaster.pid</c> had to be removed.</returns>

@@ -50,6 +50,17 @@ public sealed class PostgresServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Its_log_is_compressed_by_the_cheapest_method_that_it_has()
+    {
+        server.Create();
+        await server.Start(Cancellation);
+        server.CreateDatabase("autocrm");
+
+        var has = await Ask("SELECT CASE WHEN 'lz4' = ANY(enumvals) THEN 'lz4' ELSE 'pglz' END FROM pg_settings WHERE name = 'wal_compression'");
+        Assert.Equal(has, await Ask("SHOW wal_compression"));
+    }
+
+    [Fact]
     public async Task Data_survive_a_restart_and_a_killed_postmaster()
     {
         server.Create();
