@@ -28,11 +28,11 @@ internal sealed class LongHistories(NpgsqlDataSource database, SubjectKind kind,
         GROUP BY asked.key
         """;
 
-    private const string SelectAside = "SELECT key, count(*) FROM quarantine WHERE kind = $1 AND key = ANY($2) AND NOT late GROUP BY key";
+    private const string SelectAside = "SELECT key, count(*), bool_or(late) FROM quarantine WHERE kind = $1 AND key = ANY($2) GROUP BY key";
 
     private readonly Dictionary<string, Counted> known = new(StringComparer.Ordinal);
 
-    /// <summary>Counts.</summary>
+    /// <summary>Counts. Who is late, and so has less than the checkpoints say, is left out: the partition sees to it.</summary>
     /// <param name="keys">The subjects.</param>
     /// <param name="checkpoints">The checkpoint of each partition, read before the subjects' rows were.</param>
     /// <param name="cancellation">Ends it.</param>
@@ -56,8 +56,11 @@ internal sealed class LongHistories(NpgsqlDataSource database, SubjectKind kind,
             var (confirmed, all) = came.GetValueOrDefault(key);
             var before = known.GetValueOrDefault(key)?.Events ?? 0;
             known[key] = new Counted(new(checkpoints), before + confirmed);
-            var unfolded = aside.GetValueOrDefault(key);
-            lengths[key] = new HistoryLength(before + confirmed - unfolded, before + all - unfolded);
+            var (unfolded, isLate) = aside.GetValueOrDefault(key);
+            if (!isLate)
+            {
+                lengths[key] = new HistoryLength(before + confirmed - unfolded, before + all - unfolded);
+            }
         }
 
         return lengths;
@@ -86,16 +89,16 @@ internal sealed class LongHistories(NpgsqlDataSource database, SubjectKind kind,
         return came;
     }
 
-    private async Task<Dictionary<string, long>> Aside(string[] keys, CancellationToken cancellation)
+    private async Task<Dictionary<string, (long Events, bool IsLate)>> Aside(string[] keys, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(SelectAside);
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)kind });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = keys });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var aside = new Dictionary<string, long>(StringComparer.Ordinal);
+        var aside = new Dictionary<string, (long, bool)>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellation))
         {
-            aside[reader.GetString(0)] = reader.GetInt64(1);
+            aside[reader.GetString(0)] = (reader.GetInt64(1), reader.GetBoolean(2));
         }
 
         return aside;

@@ -42,12 +42,13 @@ public sealed class LongHistoriesTests : IAsyncLifetime
         Assert.Equal(new HistoryLength(60, 200), (await histories.Read(["D0", "D1"], Checkpoints(30), Cancellation))["D0"]);
 
         await Fill(101, 50);
-        await watching!.CreateCommand($"INSERT INTO autocrm.quarantine (kind, key, partition, log_offset, reason, late) VALUES ({(int)SubjectKind.Dealership}, 'D0', 0, 7, 'test', false), ({(int)SubjectKind.Dealership}, 'D0', 0, 9, 'test', true)")
+        await watching!.CreateCommand($"INSERT INTO autocrm.quarantine (kind, key, partition, log_offset, reason, late) VALUES ({(int)SubjectKind.Dealership}, 'D0', 0, 7, 'test', false), ({(int)SubjectKind.Dealership}, 'D3', 6, 9, 'test', true)")
             .ExecuteNonQueryAsync(Cancellation);
-        var read = await histories.Read(["D0", "D2", "D99"], Checkpoints(120), Cancellation);
+        var read = await histories.Read(["D0", "D2", "D3", "D99"], Checkpoints(120), Cancellation);
 
         Assert.Equal(new HistoryLength(239, 299), read["D0"]);
         Assert.Equal(new HistoryLength(240, 300), read["D2"]);
+        Assert.DoesNotContain("D3", read.Keys);
         Assert.Equal(default, read["D99"]);
     }
 
