@@ -228,6 +228,11 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
             await Relinked();
             await RenewIfOutdated();
             refused = await rows.Durable(WriteRow());
+            if (refused.Contains(Id))
+            {
+                // Perhaps a row of an activation that came before this one: its own is written again, so that it is sure.
+                writtenRevision = 0;
+            }
         }
         while (slot.IsOutdated || refused.Contains(Id));
     }
