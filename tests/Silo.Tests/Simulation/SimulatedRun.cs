@@ -124,6 +124,10 @@ internal sealed class SimulatedRun
             if (random.Next(3) > 0)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(random.Next(0, 200)), time);
+                if (random.Next(5) == 0)
+                {
+                    Newest.RepeatSomeRows();
+                }
             }
         }
     }

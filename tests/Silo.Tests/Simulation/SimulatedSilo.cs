@@ -78,6 +78,12 @@ internal sealed class SimulatedSilo : IActorOwners
 
     public void DeactivateSome() => actors.Values.Where(_ => random.Next(3) == 0).ToList().ForEach(actor => actor.Leave());
 
+    public void RepeatSomeRows()
+    {
+        vehicles.RepeatSome(random);
+        dealerships.RepeatSome(random);
+    }
+
     public Task<Live<Actors.Vehicles.Vehicle>?> Read(string vin) =>
         Call(Subject.Vehicle(vin), actor => ((Actors.Vehicles.IVehicleGrain)actor).Get(null));
 

@@ -128,13 +128,40 @@ internal sealed class SimulatedStorage(World world, SimulatedSilo silo)
 internal sealed class SimulatedWriter<TRow>(World world, SimulatedSilo silo, Func<string, Subject> subjectOf) : IReadModelWriter<TRow>
     where TRow : IReadModelRow
 {
+    /// <summary>Nobody asks so often between two statements, unless it asks again at each answer.</summary>
+    private const int MostAsked = 10_000;
+
     private readonly CollectedRows<TRow> collected = new();
+    private int asked;
+    private readonly SortedDictionary<string, TRow> last = new(StringComparer.Ordinal);
 
     public Guid Id => collected.Id;
 
-    public RowTicket Write(RowSlot slot, TRow row) => collected.Add(new RowWrite<TRow>(slot, row));
+    public RowTicket Write(RowSlot slot, TRow row)
+    {
+        last[row.Key] = row;
+        return collected.Add(new RowWrite<TRow>(slot, row));
+    }
 
-    public Task<ImmutableArray<string>> Durable(RowTicket ticket) => collected.Durable(ticket);
+    /// <summary>Activations that are gone had some of the rows on their way, too.</summary>
+    public void RepeatSome(Random random)
+    {
+        foreach (var row in last.Values.Where(_ => random.Next(3) == 0))
+        {
+            collected.Add(new RowWrite<TRow>(new RowSlot(), row));
+        }
+    }
+
+    public Task<ImmutableArray<string>> Durable(RowTicket ticket)
+    {
+        if (++asked > MostAsked)
+        {
+            world.Fail("an actor asks for ever whether its row is durable");
+            throw new InvalidOperationException("Asked for ever.");
+        }
+
+        return collected.Durable(ticket);
+    }
 
     public Task Overwrite(TRow row) => silo.Ask(() => Put(row));
 
@@ -143,6 +170,7 @@ internal sealed class SimulatedWriter<TRow>(World world, SimulatedSilo silo, Fun
         while (true)
         {
             await silo.Pause(3);
+            asked = 0;
             var (number, rows) = collected.Take();
             while (rows.Length > 0)
             {
