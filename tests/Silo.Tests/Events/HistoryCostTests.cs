@@ -5,7 +5,6 @@ using AutoCrm.Actors.Silo.Privacy;
 using AutoCrm.Actors.Silo.Schema;
 using AutoCrm.Actors.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 using Xunit;
 
 namespace AutoCrm.Actors.Silo.Tests.Events;
@@ -16,29 +15,16 @@ namespace AutoCrm.Actors.Silo.Tests.Events;
 /// </summary>
 public sealed class HistoryCostTests : IAsyncLifetime
 {
-    private const int Partitions = 32;
     private const int PerPartition = 5_000;
     private const int Own = 3;
 
-    // Npgsql prepares a statement at its second use, and PostgreSQL keeps the plan of the sixth.
-    private const int UntilPlanned = 10;
-    private readonly PostgresFixture postgres = new();
-    private NpgsqlDataSource? watching;
+    private readonly WatchedLog log = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        await postgres.InitializeAsync();
-        await SchemaMigration.Apply(postgres.ConnectionString, Partitions, CancellationToken.None);
-        watching = NpgsqlDataSource.Create(postgres.ConnectionString);
-    }
+    public ValueTask InitializeAsync() => log.InitializeAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        await watching!.DisposeAsync();
-        await postgres.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => log.DisposeAsync();
 
     [Fact]
     public async Task Several_ids_are_read_by_the_index_of_each()
@@ -77,11 +63,11 @@ public sealed class HistoryCostTests : IAsyncLifetime
     {
         HistoryPage page;
         long before;
-        await using (var databases = new DataSources(postgres.ConnectionString))
+        await using (var databases = new DataSources(log.ConnectionString))
         {
             using var histories = Histories(databases);
             await histories.StartAsync(Cancellation);
-            for (var n = 0; n < UntilPlanned; n++)
+            for (var n = 0; n < WatchedLog.UntilPlanned; n++)
             {
                 Assert.Empty((await read(histories)).Events);
             }
@@ -91,31 +77,24 @@ public sealed class HistoryCostTests : IAsyncLifetime
             await histories.StopAsync(Cancellation);
         }
 
-        Assert.InRange(await SessionStatistics.After(before, EntriesRead) - before, page.Events.Length, Partitions + (2 * page.Events.Length));
+        Assert.InRange(await SessionStatistics.After(before, log.EntriesRead) - before, page.Events.Length, WatchedLog.Partitions + (2 * page.Events.Length));
         return page;
     }
 
     private SubjectHistory Histories(DataSources databases) => new(
         databases,
-        new LogIncarnation(Guid.NewGuid(), Partitions),
+        new LogIncarnation(Guid.NewGuid(), WatchedLog.Partitions),
         new PersonalReading(new CustomerKeys(databases.Read, databases.Write, SiloFixture.Master)),
         new GroupedWork.Options(TimeProvider.System, NullLogger.Instance));
 
     private async Task<long> Fill()
     {
-        await using var fill = watching!.CreateCommand(
+        await log.Execute(
             $"""
             INSERT INTO autocrm.event_log (partition, log_offset, recorded_at, occurred_at, offset_minutes, source, id, type, customer, vin, data)
             SELECT p, n, now(), now(), 0, '/tests', p || '-' || n, 'unknown.v1', CASE WHEN p < 2 AND n <= {Own} THEN 'own-' || p ELSE 'C' || n END, 'V' || n, '{"{}"}'
-            FROM generate_series(0, {Partitions - 1}) AS p, generate_series(1, {PerPartition}) AS n
+            FROM generate_series(0, {WatchedLog.Partitions - 1}) AS p, generate_series(1, {PerPartition}) AS n
             """);
-        await fill.ExecuteNonQueryAsync(Cancellation);
-        return await EntriesRead();
-    }
-
-    private async Task<long> EntriesRead()
-    {
-        await using var command = watching!.CreateCommand("SELECT sum(idx_tup_read)::bigint FROM pg_stat_user_indexes WHERE relname = 'event_log'");
-        return (long)(await command.ExecuteScalarAsync(Cancellation))!;
+        return await log.EntriesRead();
     }
 }

@@ -1,5 +1,5 @@
 using AutoCrm.Actors.Silo.Rebuilding;
-using AutoCrm.Actors.Silo.Schema;
+using AutoCrm.Actors.Silo.Tests.Events;
 using AutoCrm.Actors.Tests.Support;
 using Npgsql;
 using Xunit;
@@ -9,29 +9,14 @@ namespace AutoCrm.Actors.Silo.Tests.Rebuilding;
 /// <summary>Long histories are counted, and what was counted is not read again.</summary>
 public sealed class LongHistoriesTests : IAsyncLifetime
 {
-    private const int Partitions = 32;
     private const int PerPartition = 4_000;
-
-    // Npgsql prepares a statement at its second use, and PostgreSQL keeps the plan of the sixth.
-    private const int UntilPlanned = 10;
-
-    private readonly PostgresFixture postgres = new();
-    private NpgsqlDataSource? watching;
+    private readonly WatchedLog log = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        await postgres.InitializeAsync();
-        await SchemaMigration.Apply(postgres.ConnectionString, Partitions, CancellationToken.None);
-        watching = NpgsqlDataSource.Create(postgres.ConnectionString);
-    }
+    public ValueTask InitializeAsync() => log.InitializeAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        await watching!.DisposeAsync();
-        await postgres.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => log.DisposeAsync();
 
     [Fact]
     public async Task They_are_counted_on_from_the_checkpoints_of_the_last_time()
@@ -42,8 +27,7 @@ public sealed class LongHistoriesTests : IAsyncLifetime
         Assert.Equal(new HistoryLength(60, 200), (await histories.Read(["D0", "D1"], Checkpoints(30), Cancellation))["D0"]);
 
         await Fill(101, 50);
-        await watching!.CreateCommand($"INSERT INTO autocrm.quarantine (kind, key, partition, log_offset, reason, late) VALUES ({(int)SubjectKind.Dealership}, 'D0', 0, 7, 'test', false), ({(int)SubjectKind.Dealership}, 'D3', 6, 9, 'test', true)")
-            .ExecuteNonQueryAsync(Cancellation);
+        await log.Execute($"INSERT INTO autocrm.quarantine (kind, key, partition, log_offset, reason, late) VALUES ({(int)SubjectKind.Dealership}, 'D0', 0, 7, 'test', false), ({(int)SubjectKind.Dealership}, 'D3', 6, 9, 'test', true)");
         var read = await histories.Read(["D0", "D2", "D3", "D99"], Checkpoints(120), Cancellation);
 
         Assert.Equal(new HistoryLength(239, 299), read["D0"]);
@@ -59,7 +43,7 @@ public sealed class LongHistoriesTests : IAsyncLifetime
         await using (var database = Database())
         {
             var histories = new LongHistories(database, SubjectKind.Dealership, "dealership");
-            for (var n = 0; n < UntilPlanned; n++)
+            for (var n = 0; n < WatchedLog.UntilPlanned; n++)
             {
                 await histories.Read(["D0"], Checkpoints(0), Cancellation);
             }
@@ -67,34 +51,24 @@ public sealed class LongHistoriesTests : IAsyncLifetime
             await Fill(1, PerPartition);
             Assert.Equal(2L * PerPartition, (await histories.Read(["D0"], Checkpoints(PerPartition), Cancellation))["D0"].Confirmed);
             await Fill(PerPartition + 1, 2);
-            before = await EntriesRead();
+            before = await log.EntriesRead();
             Assert.Equal(2L * (PerPartition + 2), (await histories.Read(["D0"], Checkpoints(PerPartition + 2), Cancellation))["D0"].Confirmed);
         }
 
         // Each of the dealership's events once, and both of the later ones.
-        Assert.InRange(await SessionStatistics.After(before, EntriesRead) - before, 2 * (PerPartition + 2), (2 * (PerPartition + 2)) + Partitions);
+        Assert.InRange(await SessionStatistics.After(before, log.EntriesRead) - before, 2 * (PerPartition + 2), (2 * (PerPartition + 2)) + WatchedLog.Partitions);
     }
 
-    private static Dictionary<int, long> Checkpoints(long offset) => Enumerable.Range(0, Partitions).ToDictionary(partition => partition, _ => offset);
+    private static Dictionary<int, long> Checkpoints(long offset) => Enumerable.Range(0, WatchedLog.Partitions).ToDictionary(partition => partition, _ => offset);
 
     private NpgsqlDataSource Database() => NpgsqlDataSource.Create(
-        new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { SearchPath = "autocrm", MaxPoolSize = 1, MaxAutoPrepare = 10, AutoPrepareMinUsages = 2 });
+        new NpgsqlConnectionStringBuilder(log.ConnectionString) { SearchPath = "autocrm", MaxPoolSize = 1, MaxAutoPrepare = 10, AutoPrepareMinUsages = 2 });
 
     // Each dealership has its events in two partitions.
-    private async Task Fill(int first, int perPartition)
-    {
-        await using var fill = watching!.CreateCommand(
-            $"""
-            INSERT INTO autocrm.event_log (partition, log_offset, recorded_at, occurred_at, offset_minutes, source, id, type, dealership, data)
-            SELECT p, n, now(), now(), 0, '/tests', p || '-' || n, 'unknown.v1', 'D' || p / 2, '{"{}"}'
-            FROM generate_series(0, {Partitions - 1}) AS p, generate_series({first}, {first + perPartition - 1}) AS n
-            """);
-        await fill.ExecuteNonQueryAsync(Cancellation);
-    }
-
-    private async Task<long> EntriesRead()
-    {
-        await using var command = watching!.CreateCommand("SELECT sum(idx_tup_read)::bigint FROM pg_stat_user_indexes WHERE relname = 'event_log'");
-        return (long)(await command.ExecuteScalarAsync(Cancellation))!;
-    }
+    private Task Fill(int first, int perPartition) => log.Execute(
+        $"""
+        INSERT INTO autocrm.event_log (partition, log_offset, recorded_at, occurred_at, offset_minutes, source, id, type, dealership, data)
+        SELECT p, n, now(), now(), 0, '/tests', p || '-' || n, 'unknown.v1', 'D' || p / 2, '{"{}"}'
+        FROM generate_series(0, {WatchedLog.Partitions - 1}) AS p, generate_series({first}, {first + perPartition - 1}) AS n
+        """);
 }

@@ -1,0 +1,46 @@
+using AutoCrm.Actors.Silo.Schema;
+using AutoCrm.Actors.Tests.Support;
+using Npgsql;
+using Xunit;
+
+namespace AutoCrm.Actors.Silo.Tests.Events;
+
+/// <summary>A database with an empty log, beside which it is watched how much of the log's indexes is read.</summary>
+internal sealed class WatchedLog : IAsyncLifetime
+{
+    public const int Partitions = 32;
+
+    /// <summary>Npgsql prepares a statement at its second use, and PostgreSQL keeps the plan of the sixth.</summary>
+    public const int UntilPlanned = 10;
+
+    private readonly PostgresFixture postgres = new();
+    private NpgsqlDataSource? watching;
+
+    public string ConnectionString => postgres.ConnectionString;
+
+    public async ValueTask InitializeAsync()
+    {
+        await postgres.InitializeAsync();
+        await SchemaMigration.Apply(postgres.ConnectionString, Partitions, CancellationToken.None);
+        watching = NpgsqlDataSource.Create(postgres.ConnectionString);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await watching!.DisposeAsync();
+        await postgres.DisposeAsync();
+    }
+
+    public async Task Execute(string sql)
+    {
+        await using var command = watching!.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>How many index entries were read by sessions that have ended, and by this one.</summary>
+    public async Task<long> EntriesRead()
+    {
+        await using var command = watching!.CreateCommand("SELECT sum(idx_tup_read)::bigint FROM pg_stat_user_indexes WHERE relname = 'event_log'");
+        return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
+}
