@@ -17,6 +17,9 @@ internal sealed class LogRows
 
     public int Count => events[0].Length;
 
+    /// <summary>When the first of them was recorded.</summary>
+    public DateTime Earliest => ((DateTime[])events[Array.IndexOf(EventColumns, "recorded_at")])[0];
+
     /// <summary>Reads the latest rows, in the order in which they were recorded.</summary>
     public static async Task<LogRows> Read(NpgsqlDataSource database, int most, CancellationToken cancellation)
     {
@@ -54,6 +57,26 @@ internal sealed class LogRows
         }
 
         return parts;
+    }
+
+    /// <summary>Copy into another schema all that was recorded before a time, in the order in which it stands.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> Copies(string schema, DateTime before)
+    {
+        var (events, identities) = (string.Join(", ", EventColumns), string.Join(", ", IdentityColumns));
+        yield return Copy($"INSERT INTO {schema}.event_log ({events}) SELECT {events} FROM autocrm.event_log WHERE recorded_at < $1");
+        yield return Copy(
+            $"""
+            INSERT INTO {schema}.event_identity ({identities}) SELECT {identities} FROM autocrm.event_identity
+            WHERE NOT EXISTS (SELECT FROM autocrm.event_log e
+                WHERE e.partition = event_identity.partition AND e.log_offset = event_identity.log_offset AND e.recorded_at >= $1)
+            """);
+
+        NpgsqlBatchCommand Copy(string sql)
+        {
+            var command = new NpgsqlBatchCommand(sql);
+            command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = before });
+            return command;
+        }
     }
 
     public NpgsqlBatchCommand InsertEvents(string schema) => Insert($"{schema}.event_log", EventColumns, events);

@@ -112,5 +112,5 @@ internal sealed class SustainedLoad(Bench bench, EventClient client, FoldLag lag
 
     private static string Describe(Window window) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{window.Offered:#,0} events/s offered, {window.Folded:#,0} folded, {window.Derived:0.00} derived for each, lag {window.EndLag:0.00} s at the end, growing by {window.Growth:0.000} s a second: {(window.IsSustained ? "sustained" : "not sustained")}");
+        $"{window.Offered:#,0} events/s offered, {window.Folded:#,0} folded, {window.Derived:0.00} derived for each, lag {window.EndLag:0.00} s at the end, growing by {window.Growth:0.000} s a second: {(window.IsSustained ? "sustained" : "not sustained")}; {window.Cpu.PerEvent(window.Counts.Accepted, Environment.ProcessorCount)}");
 }

@@ -13,6 +13,9 @@ namespace AutoCrm.Actors.Benchmarks.Running;
 internal sealed record Bench(BenchOptions Options, BenchSystem System, EventNumbers Numbers, Report Report)
 {
     /// <summary>The highest rate that was sustained when warm; 0 before it is known.</summary>
+    public double WarmRate { get; set; }
+
+    /// <summary>The same of the ordinary workload.</summary>
     public double SustainedRate { get; set; }
 
     /// <summary>Whether the actors of the ordinary workload are in memory.</summary>
