@@ -11,6 +11,7 @@ public sealed class DataKey
 {
     private const int NonceLength = 12;
     private const int TagLength = 16;
+    private const int NoncesAtOnce = 64;
 
     // Making a cipher costs several times what using it does, and the members of an event come one after the other.
     [ThreadStatic]
@@ -18,6 +19,13 @@ public sealed class DataKey
 
     [ThreadStatic]
     private static byte[]? cipherOf;
+
+    // Asking for a few random bytes costs nearly what asking for a page of them does. A nonce is no secret.
+    [ThreadStatic]
+    private static byte[]? nonces;
+
+    [ThreadStatic]
+    private static int noncesUsed;
 
     private readonly byte[] secret;
     private byte[]? nonceKey;
@@ -71,9 +79,7 @@ public sealed class DataKey
     /// <returns>Nonce, cipher text and tag.</returns>
     public byte[] Seal(ReadOnlySpan<byte> plain, ReadOnlySpan<byte> place)
     {
-        Span<byte> nonce = stackalloc byte[NonceLength];
-        RandomNumberGenerator.Fill(nonce);
-        return Seal(plain, place, nonce);
+        return Seal(plain, place, NextNonce());
     }
 
     /// <summary>
@@ -120,6 +126,19 @@ public sealed class DataKey
         nonce.CopyTo(encrypted);
         Cipher().Encrypt(nonce, plain, encrypted.AsSpan(NonceLength, plain.Length), encrypted.AsSpan(^TagLength..), place);
         return encrypted;
+    }
+
+    private static ReadOnlySpan<byte> NextNonce()
+    {
+        if (nonces is null || noncesUsed == nonces.Length)
+        {
+            nonces ??= new byte[NoncesAtOnce * NonceLength];
+            RandomNumberGenerator.Fill(nonces);
+            noncesUsed = 0;
+        }
+
+        noncesUsed += NonceLength;
+        return nonces.AsSpan(noncesUsed - NonceLength, NonceLength);
     }
 
     private AesGcm Cipher()

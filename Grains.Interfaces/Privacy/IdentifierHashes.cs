@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using AutoCrm.Actors.Customers;
 
@@ -14,7 +13,7 @@ public sealed class IdentifierHashes(MasterKey master)
     /// <summary>The length of a hash in bytes.</summary>
     public const int Length = 16;
 
-    private readonly byte[] key = (master ?? throw new ArgumentNullException(nameof(master))).Derive(KeyPurposes.IdentifierHashes);
+    private readonly KeyedHash hash = new((master ?? throw new ArgumentNullException(nameof(master))).Derive(KeyPurposes.IdentifierHashes));
 
     /// <summary>An identifier in the one form in which it is compared.</summary>
     /// <param name="kind">What kind it is.</param>
@@ -52,8 +51,6 @@ public sealed class IdentifierHashes(MasterKey master)
     {
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(normal);
-        Span<byte> digest = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{scope}\n{normal}"), digest);
-        return new Guid(digest[..Length], bigEndian: true);
+        return hash.Of(Encoding.UTF8.GetBytes($"{scope}\n{normal}"));
     }
 }

@@ -41,9 +41,9 @@ internal sealed class EventLogOptions
     [Range(1, 1024)]
     public int Partitions { get; set; } = 32;
 
-    /// <summary>How many transactions append at once; each owns the partitions that are its number modulo lanes.</summary>
+    /// <summary>How many transactions append at once; each owns the partitions that are its number modulo lanes. Default: one for each two processors, at most 4: fewer transactions with more events in each cost less.</summary>
     [Range(1, 16)]
-    public int Lanes { get; set; } = 2;
+    public int Lanes { get; set; } = Math.Clamp(Environment.ProcessorCount / 2, 1, 4);
 
     /// <summary>The most events in one transaction.</summary>
     [Range(1, 20_000)]

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Privacy;
 using AutoCrm.Actors.Silo.Events;
@@ -11,23 +10,16 @@ namespace AutoCrm.Actors.Silo.Privacy;
 /// </summary>
 internal sealed class BodyHashes(MasterKey master)
 {
-    private readonly byte[] key = master.Derive(KeyPurposes.BodyHashes);
+    private readonly KeyedHash hash = new(master.Derive(KeyPurposes.BodyHashes));
 
     /// <summary>16 bytes over everything that the sender said of the event.</summary>
-    public Guid Of(NewEvent reported) => Keyed(EventIdentity.BodyOf(reported).WrittenSpan);
+    public Guid Of(NewEvent reported) => hash.Of(EventIdentity.BodyOf(reported).WrittenSpan);
 
     /// <summary>16 bytes in the place of a command's hash.</summary>
     public Guid Of(Guid command)
     {
         Span<byte> content = stackalloc byte[16];
         command.TryWriteBytes(content, bigEndian: true, out _);
-        return Keyed(content);
-    }
-
-    private Guid Keyed(ReadOnlySpan<byte> content)
-    {
-        Span<byte> digest = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, content, digest);
-        return new Guid(digest[..16], bigEndian: true);
+        return hash.Of(content);
     }
 }

@@ -8,8 +8,8 @@ using Npgsql;
 namespace AutoCrm.Actors.Silo.Privacy;
 
 /// <summary>
-/// Customers' clues in the database. Noting is a transaction of its own, and looking is another one after it: whoever
-/// looks sees everybody who was noted before, and of two who note at once the second to commit sees the first.
+/// Customers' clues in the database. Noting is a transaction of its own, and looking is another one after it, sent together:
+/// whoever looks sees everybody who was noted before, and of two who note at once the second to commit sees the first.
 /// </summary>
 internal sealed class CustomerClueTable(DataSources databases, IdentifierHashes hashes, GroupedWork.Options grouping)
     : BackgroundService, ICustomerClues
@@ -44,27 +44,35 @@ internal sealed class CustomerClueTable(DataSources databases, IdentifierHashes 
     {
         // The last one that was asked about a customer knows it best.
         var latest = asked.GroupBy(question => question.Customer, StringComparer.Ordinal).Select(group => group.Last()).ToArray();
-        await Write(latest, cancellation);
-        var holders = await Read(asked, cancellation);
+        await using var batch = databases.Write.CreateBatch();
+        batch.EnableErrorBarriers = true;
+        batch.BatchCommands.Add(NoteOf(latest));
+        batch.BatchCommands.Add(LookFor(asked));
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        var holders = await Holders(reader, cancellation);
         return question => question.Shared(holders);
     }
 
-    private async Task Write(Question[] latest, CancellationToken cancellation)
+    private static NpgsqlBatchCommand NoteOf(Question[] latest)
     {
         var pairs = latest.SelectMany(question => question.Clues, (question, clue) => (question.Customer, clue.Hash)).ToArray();
-        await using var command = databases.Write.CreateCommand(Note);
+        var command = new NpgsqlBatchCommand(Note);
         command.Parameters.Add(new NpgsqlParameter { Value = Array.ConvertAll(latest, question => question.Customer) });
         command.Parameters.Add(new NpgsqlParameter { Value = Array.ConvertAll(pairs, pair => pair.Customer) });
         command.Parameters.Add(new NpgsqlParameter { Value = Array.ConvertAll(pairs, pair => pair.Hash) });
-        await command.ExecuteNonQueryAsync(cancellation);
+        return command;
     }
 
-    private async Task<ILookup<Guid, string>> Read(IReadOnlyList<Question> asked, CancellationToken cancellation)
+    private static NpgsqlBatchCommand LookFor(IReadOnlyList<Question> asked)
     {
-        await using var command = databases.Read.CreateCommand(Look);
+        var command = new NpgsqlBatchCommand(Look);
         command.Parameters.Add(new NpgsqlParameter { Value = asked.SelectMany(question => question.Clues, (_, clue) => clue.Hash).ToArray() });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = ICustomerClues.MostOthers + 1 });
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return command;
+    }
+
+    private static async Task<ILookup<Guid, string>> Holders(NpgsqlDataReader reader, CancellationToken cancellation)
+    {
         var found = new List<(Guid Hash, string Customer)>();
         while (await reader.ReadAsync(cancellation))
         {

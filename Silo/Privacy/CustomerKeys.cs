@@ -22,8 +22,14 @@ internal sealed class CustomerKeys(NpgsqlDataSource reads, NpgsqlDataSource writ
 {
     private const string Select = "SELECT customer, wrapped FROM customer_key WHERE customer = ANY($1)";
 
-    private const string Make =
-        "INSERT INTO customer_key (customer, wrapped) SELECT * FROM unnest($1, $2) ON CONFLICT DO NOTHING";
+    // Those that it makes are not in the snapshot that it reads.
+    private const string SelectOrMake =
+        $"""
+        WITH made AS (
+            INSERT INTO customer_key (customer, wrapped) SELECT * FROM unnest($1, $2) ON CONFLICT DO NOTHING
+            RETURNING customer, wrapped)
+        SELECT customer, wrapped FROM made UNION ALL {Select}
+        """;
 
     private readonly DataKey wrapping = DataKey.Of(master, KeyPurposes.CustomerKeys);
 
@@ -42,7 +48,7 @@ internal sealed class CustomerKeys(NpgsqlDataSource reads, NpgsqlDataSource writ
         if (TakeCached(customers, found) is { Length: > 0 } missing)
         {
             await using var connection = await reads.OpenConnectionAsync(cancellation);
-            await Fetch(connection, missing, found, cancellation);
+            await Fetch(connection, Select, missing, found, cancellation);
         }
 
         return found;
@@ -58,18 +64,15 @@ internal sealed class CustomerKeys(NpgsqlDataSource reads, NpgsqlDataSource writ
             return found;
         }
 
+        // In one order, so that two silos do not wait for each other.
+        Array.Sort(missing, StringComparer.Ordinal);
         await using var connection = await writes.OpenConnectionAsync(cancellation);
-        await Fetch(connection, missing, found, cancellation);
-        missing = Array.FindAll(missing, customer => !found.ContainsKey(customer));
-        if (missing.Length > 0)
+        await Fetch(connection, SelectOrMake, missing, found, cancellation);
+
+        // One that another silo has made meanwhile was neither to be made nor to be seen.
+        if (Array.FindAll(missing, customer => !found.ContainsKey(customer)) is { Length: > 0 } madeElsewhere)
         {
-            // In one order, so that two silos do not wait for each other.
-            Array.Sort(missing, StringComparer.Ordinal);
-            await using var make = new NpgsqlCommand(Make, connection);
-            make.Parameters.Add(new NpgsqlParameter { Value = missing });
-            make.Parameters.Add(new NpgsqlParameter { Value = Array.ConvertAll(missing, customer => DataKey.Make().Wrap(wrapping, customer)) });
-            await make.ExecuteNonQueryAsync(cancellation);
-            await Fetch(connection, missing, found, cancellation);
+            await Fetch(connection, Select, madeElsewhere, found, cancellation);
         }
 
         return found;
@@ -93,11 +96,16 @@ internal sealed class CustomerKeys(NpgsqlDataSource reads, NpgsqlDataSource writ
         return [.. missing];
     }
 
-    private async Task Fetch(NpgsqlConnection connection, string[] missing, Dictionary<string, CustomerKey> found, CancellationToken cancellation)
+    private async Task Fetch(NpgsqlConnection connection, string sql, string[] missing, Dictionary<string, CustomerKey> found, CancellationToken cancellation)
     {
         var since = Cache.Generation;
-        await using var command = new NpgsqlCommand(Select, connection);
+        await using var command = new NpgsqlCommand(sql, connection);
         command.Parameters.Add(new NpgsqlParameter { Value = missing });
+        if (sql == SelectOrMake)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = Array.ConvertAll(missing, customer => DataKey.Make().Wrap(wrapping, customer)) });
+        }
+
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
