@@ -28,7 +28,7 @@ internal sealed class TableSweep<TState, TRow>(
         """;
 
     private readonly string selectRows =
-        $"SELECT {source.Key}, revision FROM {source.Table} WHERE {source.Key} COLLATE \"C\" > $1 AND {source.Key} COLLATE \"C\" <= $2";
+        $"SELECT {source.Key}, revision FROM {source.Table} WHERE {source.Key} > $1 AND {source.Key} <= $2";
 
     private readonly string selectHistories =
         $"""
@@ -65,7 +65,9 @@ internal sealed class TableSweep<TState, TRow>(
         moving.Clear();
         linked.Clear();
         tooLong.Clear();
-        var folds = await Fold([.. keys.Union(stored.Keys)], cancellation);
+        tooLong.AddRange(stored.Where(row => SaysThatItIsLong(row.Value)).Select(row => row.Key));
+        var folds = await Fold([.. keys.Union(stored.Keys).Except(tooLong)], cancellation);
+        tooLong.ForEach(key => folds[key] = default);
         after = keys.Count == subjects ? last : string.Empty;
         var repaired = 0;
         foreach (var (key, revision) in stored)
@@ -84,6 +86,10 @@ internal sealed class TableSweep<TState, TRow>(
         repaired += await PutRightLong(stored, cancellation);
         return repaired + await Write([.. folds.Values.OfType<TRow>().OrderBy(row => row.Key, StringComparer.Ordinal)], cancellation);
     }
+
+    // Then its history need not be read to find that out: what counts differently is put right all the same. Whoever was ever
+    // linked may have few events of its own.
+    private static bool SaysThatItIsLong(long revision) => revision is > LongestHistory and <= RowRevision.EventBits;
 
     private async Task<int> PutRightLong(Dictionary<string, long> stored, CancellationToken cancellation)
     {

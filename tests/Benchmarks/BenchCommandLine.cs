@@ -16,7 +16,7 @@ internal static class BenchCommandLine
         var customers = new Option<int>("--customers") { Description = "How many customers the events are about.", DefaultValueFactory = _ => 20_000 };
         var vehicles = new Option<int>("--vehicles") { Description = "How many vehicles they are about.", DefaultValueFactory = _ => 20_000 };
         var batch = new Option<int>("--batch") { Description = "Events in one request.", DefaultValueFactory = _ => 250 };
-        var connections = new Option<int>("--connections") { Description = "Connections of the load generator.", DefaultValueFactory = _ => 8 };
+        var connections = new Option<int>("--connections") { Description = "Connections of the load generator.", DefaultValueFactory = _ => 32 };
         var json = new Option<string?>("--json") { Description = "Also writes the result to this file as JSON." };
         var keep = new Option<bool>("--keep") { Description = "Keeps the folder of the system, with its database and logs." };
         var home = new Option<string?>("--home") { Description = "The folder of the system; what is there is used and stays. Default: a throw-away one." };

@@ -40,8 +40,8 @@ internal sealed record BenchOptions
     /// <summary>Events in one request.</summary>
     public int Batch { get; init; } = 250;
 
-    /// <summary>Keep-alive connections of the generator.</summary>
-    public int Connections { get; init; } = 8;
+    /// <summary>Keep-alive connections of the generator: with few of them it waits for answers, as hundreds of dealerships do not.</summary>
+    public int Connections { get; init; } = 32;
 
     /// <summary>Where the result is written as JSON; null for nowhere.</summary>
     public string? JsonFile { get; init; }

@@ -20,10 +20,14 @@ internal sealed class EventClient : IDisposable
 
     public EventClient(Uri api, string token, int connections)
     {
+        Connections = connections;
         address = new Uri(api, "/events");
         http = new HttpClient(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = connections }) { Timeout = TimeSpan.FromSeconds(100) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
+
+    /// <summary>How many requests can be under way at once.</summary>
+    public int Connections { get; }
 
     /// <summary>What was answered since the beginning.</summary>
     public EventCounts Counts =>

@@ -8,7 +8,6 @@ internal sealed class Saturation(EventClient client, FoldLag lag)
 {
     /// <summary>The most events that are sent and not yet folded.</summary>
     private const int MaxOnTheWay = 10_000;
-    private const int MaxUnanswered = 8;
 
     /// <summary>Sends until the time is over or nothing is left.</summary>
     /// <returns>How many events were folded a second, the first fifth of the time left out.</returns>
@@ -19,7 +18,7 @@ internal sealed class Saturation(EventClient client, FoldLag lag)
         var running = new List<Task>();
         foreach (var body in bodies)
         {
-            if (running.Count == MaxUnanswered)
+            if (running.Count == client.Connections)
             {
                 var done = await Task.WhenAny(running);
                 running.Remove(done);

@@ -9,6 +9,8 @@ namespace AutoCrm.Actors.Faults.Fleet;
 /// <summary>A PostgreSQL of the run's own, which writes durably, and may be crashed.</summary>
 internal sealed class FaultPostgres : IAsyncDisposable
 {
+    private const string DefaultName = "postgres";
+
     private const string Settings =
         """
         max_connections = 400
@@ -34,13 +36,13 @@ internal sealed class FaultPostgres : IAsyncDisposable
 
     public int Port => place.Port;
 
-    public static async Task<FaultPostgres> Start(string folder, CancellationToken cancellation)
+    public static async Task<FaultPostgres> Start(string folder, CancellationToken cancellation, string name = DefaultName)
     {
         var binaries = PostgresLocator.OfMachine.Find()
             ?? throw new OperatorException("The fault tests need PostgreSQL on the machine.");
         var port = LoopbackPort.Choose();
         var place = new PostgresPlace(
-            Path.Combine(folder, "postgres"), Path.Combine(folder, "postgres.log"), port, Guid.NewGuid().ToString("N"), Settings);
+            Path.Combine(folder, name), Path.Combine(folder, name + ".log"), port, Guid.NewGuid().ToString("N"), Settings);
         var postgres = new FaultPostgres(binaries, PostgresAccount.Choose(), place);
         postgres.server.Create();
         await postgres.server.Start(cancellation);

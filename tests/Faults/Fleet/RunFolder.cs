@@ -55,7 +55,7 @@ internal sealed class RunFolder : IDisposable
             }
         }
 
-        if (new Cli.Postgres.PostmasterFile(System.IO.Path.Combine(folder, "postgres")).Running() is { } postmaster)
+        foreach (var postmaster in Directory.GetDirectories(folder).Select(data => new Cli.Postgres.PostmasterFile(data).Running()).OfType<ProcessIdentity>())
         {
             await ProcessStop.StopPostgres(postmaster, TimeSpan.FromSeconds(20), TimeProvider.System, CancellationToken.None);
         }

@@ -12,9 +12,11 @@ namespace AutoCrm.Actors.Faults.Races;
 public sealed class RaceTests(RaceFleet races) : Races<RaceFleet>(races);
 
 /// <summary>The same, where each silo has an activation of every actor and hears only from the log what the other one decides.</summary>
+[Collection(nameof(ApartFleet))]
 public sealed class ApartRaceTests(ApartFleet races) : Races<ApartFleet>(races), IClassFixture<ApartFleet>;
 
 /// <summary>Without the fence two users get one vehicle; otherwise the races would prove nothing.</summary>
+[Collection(nameof(ApartFleet))]
 public sealed class UnfencedRaceTests(UnfencedFleet races) : IClassFixture<UnfencedFleet>
 {
     [Fact]

@@ -4,16 +4,19 @@ using AutoCrm.Actors.Faults.History;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(AutoCrm.Actors.Faults.Runs.FaultFixture))]
-[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+// Whoever crashes the one PostgreSQL does it in one collection; whoever has another one may run beside.
+[assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.Collections, MaxThreads = 2)]
 
 namespace AutoCrm.Actors.Faults.Runs;
 
-/// <summary>One durable PostgreSQL for all tests, a database and a fleet for each that wants its own.</summary>
+/// <summary>Two durable PostgreSQL servers for all tests, a database and a fleet for each that wants its own.</summary>
 public sealed class FaultFixture : IAsyncLifetime
 {
     private readonly Recorder recorder = new(null, TimeProvider.System);
     private RunFolder? folder;
     private FaultPostgres? postgres;
+    private FaultPostgres? calm;
     private RunningFleet? shared;
     private ChaosRun? run;
     private int databases;
@@ -22,6 +25,7 @@ public sealed class FaultFixture : IAsyncLifetime
     {
         folder = await RunFolder.Create();
         postgres = await FaultPostgres.Start(folder.Path, CancellationToken.None);
+        calm = await FaultPostgres.Start(folder.Path, CancellationToken.None, "calm");
     }
 
     public async ValueTask DisposeAsync()
@@ -31,6 +35,7 @@ public sealed class FaultFixture : IAsyncLifetime
             await shared.DisposeAsync();
         }
 
+        await calm!.DisposeAsync();
         await postgres!.DisposeAsync();
         folder!.Dispose();
         recorder.Dispose();
@@ -57,6 +62,9 @@ public sealed class FaultFixture : IAsyncLifetime
 
     /// <summary>The PostgreSQL that the tests share: whoever crashes it brings it back.</summary>
     internal FaultPostgres Postgres => postgres!;
+
+    /// <summary>The PostgreSQL that nobody crashes.</summary>
+    internal FaultPostgres Calm => calm!;
 
     /// <summary>A fleet with a database of its own.</summary>
     /// <param name="plan">Its processes.</param>

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Privacy;
 using Xunit;
@@ -52,5 +55,23 @@ public sealed class MasterKeyTests
         Assert.NotEqual(hash, Hashes.Of(IdentifierKind.Account, "eva@example.com"));
         Assert.NotEqual(hash, new IdentifierHashes(MasterKey.Parse(Convert.ToBase64String(new byte[32]))).Of(IdentifierKind.Email, "eva@example.com"));
         Assert.Equal(new Guid("ff25c380-2b4c-0a51-c555-641f3fe3a0a4"), hash);
+    }
+
+    [Fact]
+    public void ManyThreadsHashWithOneKeyAtOnceAndEachGetsItsOwn()
+    {
+        var (key, hash) = (Key.Derive(KeyPurposes.BodyHashes), new KeyedHash(Key.Derive(KeyPurposes.BodyHashes)));
+        Parallel.For(0, 20_000, n =>
+        {
+            var text = Encoding.UTF8.GetBytes(new string('x', n % 300) + n);
+            Assert.Equal(new Guid(HMACSHA256.HashData(key, text).AsSpan(..16), bigEndian: true), hash.Of(text));
+        });
+    }
+
+    [Fact]
+    public void NoNonceIsUsedTwice()
+    {
+        var (key, nonces) = (DataKey.Make(), new ConcurrentDictionary<string, bool>());
+        Parallel.For(0, 20_000, _ => Assert.True(nonces.TryAdd(Convert.ToHexString(key.Seal("x"u8, default).AsSpan(..12)), true)));
     }
 }

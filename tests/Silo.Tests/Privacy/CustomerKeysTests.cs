@@ -21,6 +21,19 @@ public sealed class CustomerKeysTests(SiloFixture silo)
     }
 
     [Fact]
+    public async Task KeysThatAreThereAreFoundTogetherWithThoseThatAreMade()
+    {
+        var (known, unknown) = ("K-" + Guid.NewGuid().ToString("N"), "K-" + Guid.NewGuid().ToString("N"));
+        var before = await New().FindOrMake([known], CancellationToken.None);
+
+        var found = await New().FindOrMake([unknown, known], CancellationToken.None);
+        var read = await New().Find([known, unknown], CancellationToken.None);
+
+        Assert.Equal("x"u8.ToArray(), found[known].Key!.Open(before[known].Key!.Seal("x"u8, default), default));
+        Assert.Equal("x"u8.ToArray(), read[unknown].Key!.Open(found[unknown].Key!.Seal("x"u8, default), default));
+    }
+
+    [Fact]
     public async Task AKeyThatIsDestroyedElsewhereIsForgottenInTimeAndNeverMadeAgain()
     {
         var customer = "K-" + Guid.NewGuid().ToString("N");
