@@ -5,8 +5,11 @@ internal sealed class DeliveryOptions
 {
     public const string Section = "AutoCrm:Delivery";
 
-    /// <summary>How long a partition waits for an actor before it goes on without it; the actor then catches up. Default 250 ms.</summary>
-    public TimeSpan Patience { get; set; } = TimeSpan.FromMilliseconds(250);
+    /// <summary>
+    /// How long a partition waits for an actor before it goes on without it; the actor then catches up. Default 750 ms: longer
+    /// than the collections of a silo under load, because who catches up reads the log.
+    /// </summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromMilliseconds(750);
 
     /// <summary>How long an actor may be behind before it is put into the quarantine. Default 5 s.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
