@@ -48,7 +48,8 @@ internal sealed class CustomerKeys(NpgsqlDataSource reads, NpgsqlDataSource writ
         if (TakeCached(customers, found) is { Length: > 0 } missing)
         {
             await using var connection = await reads.OpenConnectionAsync(cancellation);
-            await Fetch(connection, Select, missing, found, cancellation);
+            await using var find = new NpgsqlCommand(Select, connection) { Parameters = { new() { Value = missing } } };
+            await Fetch(find, found, cancellation);
         }
 
         return found;
@@ -67,12 +68,15 @@ internal sealed class CustomerKeys(NpgsqlDataSource reads, NpgsqlDataSource writ
         // In one order, so that two silos do not wait for each other.
         Array.Sort(missing, StringComparer.Ordinal);
         await using var connection = await writes.OpenConnectionAsync(cancellation);
-        await Fetch(connection, SelectOrMake, missing, found, cancellation);
+        var made = Array.ConvertAll(missing, customer => DataKey.Make().Wrap(wrapping, customer));
+        await using var make = new NpgsqlCommand(SelectOrMake, connection) { Parameters = { new() { Value = missing }, new() { Value = made } } };
+        await Fetch(make, found, cancellation);
 
         // One that another silo has made meanwhile was neither to be made nor to be seen.
         if (Array.FindAll(missing, customer => !found.ContainsKey(customer)) is { Length: > 0 } madeElsewhere)
         {
-            await Fetch(connection, Select, madeElsewhere, found, cancellation);
+            await using var find = new NpgsqlCommand(Select, connection) { Parameters = { new() { Value = madeElsewhere } } };
+            await Fetch(find, found, cancellation);
         }
 
         return found;
@@ -96,16 +100,9 @@ internal sealed class CustomerKeys(NpgsqlDataSource reads, NpgsqlDataSource writ
         return [.. missing];
     }
 
-    private async Task Fetch(NpgsqlConnection connection, string sql, string[] missing, Dictionary<string, CustomerKey> found, CancellationToken cancellation)
+    private async Task Fetch(NpgsqlCommand command, Dictionary<string, CustomerKey> found, CancellationToken cancellation)
     {
         var since = Cache.Generation;
-        await using var command = new NpgsqlCommand(sql, connection);
-        command.Parameters.Add(new NpgsqlParameter { Value = missing });
-        if (sql == SelectOrMake)
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = Array.ConvertAll(missing, customer => DataKey.Make().Wrap(wrapping, customer)) });
-        }
-
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {

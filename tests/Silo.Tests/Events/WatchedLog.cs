@@ -38,9 +38,12 @@ internal sealed class WatchedLog : IAsyncLifetime
     }
 
     /// <summary>How many index entries were read by sessions that have ended, and by this one.</summary>
-    public async Task<long> EntriesRead()
+    public Task<long> EntriesRead() => Read("SELECT sum(idx_tup_read)::bigint FROM pg_stat_user_indexes WHERE relname = 'event_log'");
+
+    /// <summary>A number of the database.</summary>
+    public async Task<long> Read(string sql)
     {
-        await using var command = watching!.CreateCommand("SELECT sum(idx_tup_read)::bigint FROM pg_stat_user_indexes WHERE relname = 'event_log'");
+        await using var command = watching!.CreateCommand(sql);
         return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 }

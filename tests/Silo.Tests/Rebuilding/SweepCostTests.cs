@@ -13,6 +13,8 @@ namespace AutoCrm.Actors.Silo.Tests.Rebuilding;
 /// <summary>A step of the drift sweep costs what its subjects need, however many there are and however much happened to them.</summary>
 public sealed class SweepCostTests : IAsyncLifetime
 {
+    private const int Subjects = 20;
+
     private readonly WatchedLog log = new();
 
     public ValueTask InitializeAsync() => log.InitializeAsync();
@@ -47,11 +49,9 @@ public sealed class SweepCostTests : IAsyncLifetime
         Assert.InRange(thrice, once, once + 100);
     }
 
-    private const int Subjects = 20;
+    private Task<long> Scanned() => log.Read("SELECT seq_tup_read FROM pg_stat_user_tables WHERE relname = 'vehicle_row'");
 
-    private Task<long> Scanned() => Read("SELECT seq_tup_read FROM pg_stat_user_tables WHERE relname = 'vehicle_row'");
-
-    private Task<long> Found() => Read("SELECT sum(idx_tup_read)::bigint FROM pg_stat_user_indexes WHERE relname = 'vehicle_row'");
+    private Task<long> Found() => log.Read("SELECT sum(idx_tup_read)::bigint FROM pg_stat_user_indexes WHERE relname = 'vehicle_row'");
 
     private async Task Sweep(int steps)
     {
@@ -63,13 +63,6 @@ public sealed class SweepCostTests : IAsyncLifetime
         {
             await sweep.Step(TestContext.Current.CancellationToken);
         }
-    }
-
-    private async Task<long> Read(string sql)
-    {
-        await using var database = NpgsqlDataSource.Create(log.ConnectionString);
-        await using var command = database.CreateCommand(sql);
-        return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 
     // Events of an unknown type: they count, and leave a vehicle as it was.
