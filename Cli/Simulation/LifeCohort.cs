@@ -3,11 +3,11 @@ using AutoCrm.Actors.Cli.Import;
 namespace AutoCrm.Actors.Cli.Simulation;
 
 /// <summary>A report as it goes over the wire.</summary>
-/// <param name="Sent">When it is sent.</param>
+/// <param name="Turn">Where it stands among the others.</param>
 /// <param name="Line">The event, with the end of the line.</param>
 /// <param name="Unheard">How many people and cars it is about of whom nobody has heard before.</param>
 /// <param name="IsRepeat">Whether it was sent already.</param>
-internal readonly record struct ReportLine(DateTimeOffset Sent, ReadOnlyMemory<byte> Line, int Unheard, bool IsRepeat);
+internal readonly record struct ReportLine(DateTimeOffset Turn, ReadOnlyMemory<byte> Line, int Unheard, bool IsRepeat);
 
 /// <summary>Lives that are told together, so that what they report can be sent in the order of its times without telling it then.</summary>
 internal sealed class LifeCohort
@@ -20,8 +20,8 @@ internal sealed class LifeCohort
     private LifeCohort(int lives, IEnumerable<ReportLine> before, IEnumerable<ReportLine> measured)
     {
         Lives = lives;
-        Before = [.. before.OrderBy(line => line.Sent)];
-        Measured = [.. measured.OrderBy(line => line.Sent)];
+        Before = [.. before.OrderBy(line => line.Turn)];
+        Measured = [.. measured.OrderBy(line => line.Turn)];
     }
 
     /// <summary>How many lives they are.</summary>
@@ -84,6 +84,6 @@ internal sealed class LifeCohort
         ReadOnlyMemory<byte> bytes = buffer.Written.ToArray();
         return ends.ToLookup(
             one => one.Report.IsBefore,
-            one => new ReportLine(one.Report.Sent, bytes[one.From..one.End], one.Report.Unheard, one.Report.IsRepeat));
+            one => new ReportLine(one.Report.Turn, bytes[one.From..one.End], one.Report.Unheard, one.Report.IsRepeat));
     }
 }

@@ -9,6 +9,9 @@ internal readonly record struct CutReport(DateTimeOffset Sent, LifeStep Step, in
 {
     /// <summary>Whether it was sent already.</summary>
     public bool IsRepeat => Sent > Step.Sent;
+
+    /// <summary>Where it stands among the reports of all lives that are measured together.</summary>
+    public DateTimeOffset Turn { get; init; } = Sent;
 }
 
 /// <summary>Which part of a life is measured. A part is never thinned out: it has its late reports, repeats and contradictions.</summary>
@@ -21,8 +24,13 @@ internal static class LifeCut
     public static IEnumerable<CutReport> GoingOn(Life life, DateTimeOffset after) =>
         Counted(InOrder(life)).Select(report => report with { IsBefore = report.Sent <= after });
 
-    /// <summary>Everybody is new: only what is sent within <see cref="Novelty"/> of the first report about each person and car that it names.</summary>
-    public static IEnumerable<CutReport> Beginning(Life life)
+    /// <summary>
+    /// Everybody is new: only what is sent within <see cref="Novelty"/> of the first report about each person and car that it
+    /// names. People come for a time, and after it there are only the cars that they go on to buy and who takes those over;
+    /// so the years after it are laid over the time in which people come: then each part of it has all sorts of beginnings
+    /// in the same proportion, as where people have always come.
+    /// </summary>
+    public static IEnumerable<CutReport> Beginning(Life life, SimulationPlan plan)
     {
         var reports = InOrder(life).ToArray();
         var first = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
@@ -34,7 +42,14 @@ internal static class LifeCut
             }
         }
 
-        return Counted(reports.Where(report => Subjects(report.Step).All(subject => report.Sent - first[subject] < Novelty)));
+        return Counted(reports.Where(report => Subjects(report.Step).All(subject => report.Sent - first[subject] < Novelty)))
+            .Select(report => report with { Turn = Laid(report.Step.Sent, plan) + (report.Sent - report.Step.Sent) });
+    }
+
+    private static DateTimeOffset Laid(DateTimeOffset sent, SimulationPlan plan)
+    {
+        var (since, coming) = ((sent - plan.Start).Ticks, (plan.Until - plan.Start).Ticks);
+        return plan.Start.AddTicks(((since % coming) + coming) % coming);
     }
 
     private static IEnumerable<(DateTimeOffset Sent, LifeStep Step)> InOrder(Life life) =>

@@ -47,7 +47,7 @@ internal sealed partial class CustomerGrain
             .. same.Select(match => match.Other).Append(own).Where(one => one.Id != stays.Id).SelectMany(one => Link(one, stays)),
             .. matches.Except(same).Take(Identification.MostSuspicions).SelectMany(match => Suspect(own, match)),
         ];
-        if (events.Length > 0 && await Log.Append([.. events]) is { Unavailable: { } unavailable })
+        if (events.Length > 0 && await Log.AppendTogether([.. events]) is { Unavailable: { } unavailable })
         {
             throw new TimeoutException($"The log takes nothing: {unavailable}");
         }

@@ -10,7 +10,7 @@ namespace AutoCrm.Actors.Grains.Events;
 /// </summary>
 /// <param name="Subjects">The actor, and the others that it asked: at least one, none twice.</param>
 /// <param name="Command">A hash of the command: a repeat has the same, another command under the same identity has not.</param>
-/// <param name="Events">At least one event, all of one partition; the first one's identity is the decision's.</param>
+/// <param name="Events">At least one event; the first one's identity is the decision's, and its partition that of all.</param>
 internal sealed record Decision(ImmutableArray<KnownSubject> Subjects, Guid Command, ImmutableArray<NewEvent> Events)
 {
     /// <summary>The most events of one decision: an erasure has one for each id of a customer.</summary>

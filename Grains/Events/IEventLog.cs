@@ -13,6 +13,12 @@ internal interface IEventLog
     Task<AppendReply> Append(ImmutableArray<NewEvent> events);
 
     /// <summary>
+    /// Appends events that say something only together: all of them, in one transaction and in the partition of the first
+    /// one, or none. One that the database refuses is the refusal of all.
+    /// </summary>
+    Task<AppendReply> AppendTogether(ImmutableArray<NewEvent> events);
+
+    /// <summary>
     /// Appends a decision, unless anything about its subject was committed that the actor did not know. Whatever two
     /// activations of one actor decide, their decisions are as if one had been made after the other.
     /// </summary>

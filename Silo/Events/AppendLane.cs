@@ -119,16 +119,15 @@ internal sealed partial class AppendLane(
         return true;
     }
 
-    // The events of one decision are stored together or not at all.
     private static int HalfOf(List<PendingEvent> events)
     {
         var half = events.Count / 2;
-        while (half > 0 && events[half].Decision is { } decision && ReferenceEquals(decision, events[half - 1].Decision))
+        while (half > 0 && events[half].Whole is { } whole && ReferenceEquals(whole, events[half - 1].Whole))
         {
             half--;
         }
 
-        return half > 0 || events.Count < 2 ? half : events.FindIndex(e => !ReferenceEquals(e.Decision, events[0].Decision));
+        return half > 0 || events.Count < 2 ? half : events.FindIndex(e => !ReferenceEquals(e.Whole, events[0].Whole));
     }
 
     // Class 22 is bad data. A unique violation is another silo's same event in the same instant: repeating resolves it.

@@ -35,12 +35,20 @@ internal static class EventIdentity
         return content;
     }
 
-    /// <summary>The partition of a dealership's events, or of a source's that has none.</summary>
-    public static int PartitionOf(NewEvent reported, int partitions)
+    /// <summary>
+    /// The partition of a dealership's events. A source that has none may be as large as a factory, and what the system
+    /// concludes by itself is of one source, too: such events go with whom they are about.
+    /// </summary>
+    public static int PartitionOf(NewEvent reported, int partitions) =>
+        (int)(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(KeyOf(reported))) % (ulong)partitions);
+
+    private static string KeyOf(NewEvent reported) => reported switch
     {
-        var key = reported.Dealership is { } dealership ? "d:" + dealership : "s:" + reported.Source;
-        return (int)(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(key)) % (ulong)partitions);
-    }
+        { Dealership: { } dealership } => "d:" + dealership,
+        { Vin: { } vin } => "v:" + vin,
+        { Customer: { } customer } => "c:" + customer,
+        _ => "s:" + reported.Source,
+    };
 
     private static void Append(ArrayBufferWriter<byte> content, string? text)
     {

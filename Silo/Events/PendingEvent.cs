@@ -5,7 +5,7 @@ using AutoCrm.Actors.Silo.Privacy;
 namespace AutoCrm.Actors.Silo.Events;
 
 /// <summary>An event on its way into the log, with what the log has to know of it.</summary>
-internal sealed class PendingEvent(NewEvent reported, int partition, BodyHashes hashes, Decision? decision = null)
+internal sealed class PendingEvent(NewEvent reported, int partition, BodyHashes hashes, object? whole = null)
 {
     public NewEvent Reported { get; } = reported;
 
@@ -17,10 +17,13 @@ internal sealed class PendingEvent(NewEvent reported, int partition, BodyHashes 
     public Guid Identity { get; } = EventIdentity.Of(reported.Source, reported.Id);
 
     // A repeated command is decided at another time and perhaps with other events: it is known by the command itself.
-    public Guid BodyHash { get; } = decision is null ? hashes.Of(reported) : hashes.Of(decision.Command);
+    public Guid BodyHash { get; } = whole is Decision decision ? hashes.Of(decision.Command) : hashes.Of(reported);
+
+    /// <summary>What stands for all events that are stored with this one or not at all; null if it stands for itself.</summary>
+    public object? Whole { get; } = whole;
 
     /// <summary>The decision that the event is a part of, or null for a fact.</summary>
-    public Decision? Decision { get; } = decision;
+    public Decision? Decision => Whole as Decision;
 
     /// <summary>Whether the log held more about the decision's subjects than was known.</summary>
     public bool IsOutdated { get; set; }

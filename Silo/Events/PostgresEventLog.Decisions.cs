@@ -16,14 +16,9 @@ internal sealed partial class PostgresEventLog
 
     public async Task<DecisionReply> AppendDecision(Decision decision)
     {
-        var pending = ImmutableArray.CreateRange(decision.Events, reported => new PendingEvent(
-            reported, EventIdentity.PartitionOf(reported, incarnation.Partitions), hashes, decision));
-        if (pending.Any(e => e.Partition != pending[0].Partition))
-        {
-            throw new ArgumentException("The events of a decision must be of one partition.", nameof(decision));
-        }
-
-        if (lanes[pending[0].Partition % lanes.Length].TryAppend(pending) is not { } append)
+        var partition = PartitionOf(decision.Events[0]);
+        var pending = ImmutableArray.CreateRange(decision.Events, reported => new PendingEvent(reported, partition, hashes, decision));
+        if (lanes[partition % lanes.Length].TryAppend(pending) is not { } append)
         {
             return new DecisionReply(DecisionStatus.Unavailable, [], new Unavailable(UnavailableReason.Overloaded, OverloadRetry));
         }

@@ -14,7 +14,6 @@ namespace AutoCrm.Actors.Silo.Events;
 /// <summary>The event log on PostgreSQL.</summary>
 internal sealed partial class PostgresEventLog : BackgroundService, IEventLog
 {
-
     private const string SelectPartition =
         $"SELECT {LoggedEventReader.Columns} FROM event_log e WHERE partition = $1 AND log_offset > $2 ORDER BY log_offset LIMIT $3";
 
@@ -69,8 +68,23 @@ internal sealed partial class PostgresEventLog : BackgroundService, IEventLog
             return Refuse(UnavailableReason.Leaving, LeavingRetry);
         }
 
-        var pending = ImmutableArray.CreateRange(
-            events, reported => new PendingEvent(reported, EventIdentity.PartitionOf(reported, incarnation.Partitions), hashes));
+        var pending = ImmutableArray.CreateRange(events, reported => new PendingEvent(reported, PartitionOf(reported), hashes));
+        return await Append(pending);
+    }
+
+    public async Task<AppendReply> AppendTogether(ImmutableArray<NewEvent> events)
+    {
+        if (leaving.IsCancellationRequested)
+        {
+            return Refuse(UnavailableReason.Leaving, LeavingRetry);
+        }
+
+        var (partition, whole) = (PartitionOf(events[0]), new object());
+        return await Append(ImmutableArray.CreateRange(events, reported => new PendingEvent(reported, partition, hashes, whole)));
+    }
+
+    private async Task<AppendReply> Append(ImmutableArray<PendingEvent> pending)
+    {
         var appends = pending
             .GroupBy(e => e.Partition % lanes.Length)
             .Select(lane => lanes[lane.Key].TryAppend([.. lane]))
@@ -138,6 +152,8 @@ internal sealed partial class PostgresEventLog : BackgroundService, IEventLog
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(lanes.Select(lane => lane.Run(CancellationToken.None)));
+
+    private int PartitionOf(NewEvent reported) => EventIdentity.PartitionOf(reported, incarnation.Partitions);
 
     private AppendReply Refuse(UnavailableReason reason, TimeSpan retryAfter) =>
         new() { Epoch = Epoch, Unavailable = new Unavailable(reason, retryAfter) };

@@ -31,7 +31,7 @@ internal sealed class SimulatedLoad
         var options = bench.Options;
         plan = new SimulationPlan((ulong)options.Seed, options.Dealerships, options.Customers, AllHaveCome.AddYears(-YearsOfComing), AllHaveCome) { DaysAfter = DaysAfter };
         goingOn = new Part(life => LifeCut.GoingOn(life, plan.Until), options.Customers);
-        beginning = new Part(LifeCut.Beginning, 0);
+        beginning = new Part(life => LifeCut.Beginning(life, plan), 0);
     }
 
     /// <summary>How the lives of people go on whose beginning the actors have folded.</summary>

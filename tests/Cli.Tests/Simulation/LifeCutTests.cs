@@ -37,7 +37,7 @@ public sealed class LifeCutTests
     {
         foreach (var life in Lives.Take(200))
         {
-            foreach (var cut in (CutReport[][])[[.. LifeCut.GoingOn(life, Until)], [.. LifeCut.Beginning(life)]])
+            foreach (var cut in (CutReport[][])[[.. LifeCut.GoingOn(life, Until)], [.. LifeCut.Beginning(life, Plan)]])
             {
                 Assert.Equal(cut.SelectMany(Named).Distinct().Count(), cut.Sum(report => report.Unheard));
             }
@@ -55,14 +55,14 @@ public sealed class LifeCutTests
             var expected = sent.Where(report => Named(report).All(subject => report.Sent < first[subject] + LifeCut.Novelty));
 
             Assert.Equal(
-                expected.Select(report => (report.Sent, report.Step)), LifeCut.Beginning(life).Select(report => (report.Sent, report.Step)));
+                expected.Select(report => (report.Sent, report.Step)), LifeCut.Beginning(life, Plan).Select(report => (report.Sent, report.Step)));
         }
     }
 
     [Fact]
     public void What_is_sent_again_was_sent_before_in_either_cut()
     {
-        foreach (var cut in (Func<Life, IEnumerable<CutReport>>[])[life => LifeCut.GoingOn(life, Until), LifeCut.Beginning])
+        foreach (var cut in (Func<Life, IEnumerable<CutReport>>[])[life => LifeCut.GoingOn(life, Until), life => LifeCut.Beginning(life, Plan)])
         {
             var repeats = 0;
             foreach (var life in Lives)
@@ -88,9 +88,22 @@ public sealed class LifeCutTests
         Assert.InRange(few.Measured.Count, 1_000, 40_000);
         Assert.True(few.Lives < 1_200 && many.Lives is >= 1_200 and < 2_000);
         Assert.All([few.Before, few.Measured, many.Before, many.Measured], Ordered);
-        Assert.All(many.Before, line => Assert.True(line.Sent <= Until));
-        Assert.All(many.Measured, line => Assert.True(line.Sent > Until));
+        Assert.All(many.Before, line => Assert.True(line.Turn <= Until));
+        Assert.All(many.Measured, line => Assert.True(line.Turn > Until));
         Assert.All(many.Measured, line => Assert.EndsWith("}\n", System.Text.Encoding.UTF8.GetString(line.Line.Span), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Each_part_of_a_cohort_of_beginnings_has_all_sorts_of_them_in_the_same_proportion()
+    {
+        var cohort = LifeCohort.Tell(Plan, 0, 4_000, 1, life => LifeCut.Beginning(life, Plan), default);
+        var tenths = cohort.Measured.Chunk((cohort.Measured.Count + 9) / 10).ToArray();
+
+        foreach (var type in (string[])["vehicle.planned", "customer.registered", "lead.received"])
+        {
+            var shares = tenths.Select(tenth => (double)tenth.Count(line => TextOf([line]).Contains(type, StringComparison.Ordinal)) / tenth.Length).ToArray();
+            Assert.All(shares, share => Assert.InRange(share / shares.Average(), 0.8, 1.25));
+        }
     }
 
     [Fact]
@@ -107,7 +120,7 @@ public sealed class LifeCutTests
     public void Only_the_first_cohort_opens_the_dealerships_no_two_share_an_event_and_only_repeats_come_twice()
     {
         var first = Tell(0, 500, 1);
-        var second = LifeCohort.Tell(Plan, first.Lives, 500, 1, LifeCut.Beginning, default);
+        var second = LifeCohort.Tell(Plan, first.Lives, 500, 1, life => LifeCut.Beginning(life, Plan), default);
 
         Assert.Equal(Plan.Dealerships, first.Before.Count(line => TextOf([line]).Contains("autocrm.dealership.registered", StringComparison.Ordinal)));
         Assert.Empty(second.Before);
@@ -120,7 +133,7 @@ public sealed class LifeCutTests
         LifeCohort.Tell(Plan, from, lives, reports, life => LifeCut.GoingOn(life, Until), default);
 
     private static void Ordered(IReadOnlyList<ReportLine> lines) =>
-        Assert.All(lines.Zip(lines.Skip(1)), pair => Assert.True(pair.First.Sent <= pair.Second.Sent));
+        Assert.All(lines.Zip(lines.Skip(1)), pair => Assert.True(pair.First.Turn <= pair.Second.Turn));
 
     private static IEnumerable<string> Named(CutReport report) => new[] { report.Step.Customer, report.Step.Vin }.OfType<string>();
 

@@ -79,10 +79,14 @@ internal sealed class CrashingLog(IEventLog inner, CrashPoint crash) : IEventLog
 {
     public Guid Epoch => inner.Epoch;
 
-    public async Task<AppendReply> Append(ImmutableArray<NewEvent> events)
+    public Task<AppendReply> Append(ImmutableArray<NewEvent> events) => Append(() => inner.Append(events));
+
+    public Task<AppendReply> AppendTogether(ImmutableArray<NewEvent> events) => Append(() => inner.AppendTogether(events));
+
+    private async Task<AppendReply> Append(Func<Task<AppendReply>> append)
     {
         crash.At(Step.BeforeAppend);
-        var reply = await inner.Append(events);
+        var reply = await append();
         crash.At(Step.Appended);
         return reply;
     }

@@ -1,4 +1,6 @@
 using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Grains.Events;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace AutoCrm.Actors.Silo.Tests.Events;
@@ -74,13 +76,59 @@ public sealed class EventLogTests(SiloFixture silo)
     }
 
     [Fact]
-    public async Task An_event_without_a_dealership_is_placed_by_its_source()
+    public async Task Events_without_a_dealership_are_placed_by_whom_they_are_about()
     {
-        var one = SiloFixture.Event(OdometerRead, Reading, vin: "LSGJA52U0AH000123");
-        var two = SiloFixture.Event(OdometerRead, Reading, vin: "LSGJA52U0AH000999");
+        NewEvent[] ofVehicles = [.. Enumerable.Range(0, 64).Select(n => SiloFixture.Event(OdometerRead, Reading, vin: $"LSGJA52U0AH{n:000000}"))];
+        NewEvent[] again = [.. ofVehicles.Select(e => e with { Id = $"{e.Id}-again", Customer = "c-known" })];
+        NewEvent[] ofCustomers = [.. Enumerable.Range(0, 64).Select(n => SiloFixture.Event("autocrm.customer.stage-changed.v1", "{}", customer: $"c-placed-{n}"))];
 
-        var reply = await silo.Append(one, two);
-
-        Assert.Equal(reply.Results[0].Position.Partition, reply.Results[1].Position.Partition);
+        var vehicles = PartitionsOf(await silo.Append(ofVehicles));
+        Assert.Equal(vehicles, PartitionsOf(await silo.Append(again)));
+        Assert.InRange(vehicles.Distinct().Count(), 16, 32);
+        Assert.InRange(PartitionsOf(await silo.Append(ofCustomers)).Distinct().Count(), 16, 32);
     }
+
+    [Fact]
+    public async Task The_events_of_one_dealership_are_of_one_partition_whoever_they_are_about()
+    {
+        var reply = await silo.Append([.. Enumerable.Range(0, 64).Select(n =>
+            SiloFixture.Event(OdometerRead, Reading, vin: $"LSGJA52U0AH{n:000000}", dealership: "placed"))]);
+
+        Assert.Single(PartitionsOf(reply).Distinct());
+    }
+
+    [Fact]
+    public async Task What_is_appended_together_is_of_one_partition()
+    {
+        var reply = await Log.AppendTogether([.. Parts("whole", 9)]);
+
+        Assert.All(reply.Results, result => Assert.Equal(AppendStatus.Appended, result.Status));
+        Assert.Single(PartitionsOf(reply).Distinct());
+    }
+
+    [Fact]
+    public async Task What_is_appended_together_is_refused_as_a_whole_whatever_else_is_in_the_transaction()
+    {
+        var groups = Enumerable.Range(0, 40).Select(n => (Bad: n % 3 == 0, Events: Parts($"group {n}", 5).ToArray())).ToArray();
+        foreach (var (_, events) in groups.Where(group => group.Bad))
+        {
+            events[4] = events[4] with { Id = "nul\0" + Guid.NewGuid() };
+        }
+
+        var replies = await Task.WhenAll(groups.Select(group => Log.AppendTogether([.. group.Events])));
+
+        Assert.Equal(
+            groups.Select(group => Enumerable.Repeat(group.Bad ? AppendStatus.Refused : AppendStatus.Appended, 5)),
+            replies.Select(reply => reply.Results.Select(result => result.Status)));
+        Assert.Equal(
+            groups.Where(group => !group.Bad).Sum(group => group.Events.Length),
+            await silo.Scalar<long>("SELECT count(*) FROM event_log WHERE id = ANY($1)", [groups.SelectMany(group => group.Events[..4]).Concat(groups.Where(group => !group.Bad).Select(group => group.Events[4])).Select(e => e.Id).ToArray()]));
+    }
+
+    private IEventLog Log => silo.Services.GetRequiredService<IEventLog>();
+
+    private static IEnumerable<NewEvent> Parts(string name, int parts) => Enumerable.Range(0, parts).Select(n =>
+        SiloFixture.Event("autocrm.customer.stage-changed.v1", "{}", customer: $"c-{name}-{n}"));
+
+    private static IEnumerable<int> PartitionsOf(AppendReply reply) => reply.Results.Select(result => (int)result.Position.Partition);
 }

@@ -28,6 +28,8 @@ internal sealed class SimulatedStorage(World world, SimulatedSilo silo)
 
     public Task<AppendReply> Append(ImmutableArray<NewEvent> events) => throw new NotSupportedException();
 
+    public Task<AppendReply> AppendTogether(ImmutableArray<NewEvent> events) => throw new NotSupportedException();
+
     public Task<DecisionReply> AppendDecision(Decision decision) => throw new NotSupportedException();
 
     public Task<DecisionReply?> FindDecision(string source, string id, Guid command) => throw new NotSupportedException();
