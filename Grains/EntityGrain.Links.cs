@@ -46,7 +46,7 @@ internal abstract partial class EntityGrain<TState, TRow>
     private long RowRevision => AutoCrm.Actors.RowRevision.Of(folded.Revision, linked?.Changes ?? 0);
 
     private Task<HistoryPage> ReadNews(AppliedOffsets applied) =>
-        FoldsOthers ? ReadAfter(applied) : services.Histories.ReadNews(subject, applied);
+        FoldsOthers ? services.Histories.ReadNews(subject.Kind, Ids, applied) : services.Histories.ReadNews(subject, applied);
 
     private Task<HistoryPage> ReadAfter(AppliedOffsets applied) =>
         FoldsOthers ? services.Histories.ReadAfter(subject.Kind, Ids, applied) : services.Histories.ReadAfter(subject, applied);

@@ -60,6 +60,9 @@ internal interface ISubjectHistory
     /// <param name="applied">What the caller has folded; it may fold on meanwhile.</param>
     Task<HistoryPage> ReadNews(Subject subject, AppliedOffsets applied);
 
+    /// <summary>The same of several subjects of one kind, whose events make one state: in order of position.</summary>
+    Task<HistoryPage> ReadNews(SubjectKind kind, ImmutableArray<string> ids, AppliedOffsets applied);
+
     /// <summary>Reads a page of what comes after the applied offsets.</summary>
     Task<HistoryPage> ReadAfter(Subject subject, AppliedOffsets applied);
 

@@ -235,6 +235,8 @@ public sealed class PoisonTests : IAsyncLifetime
             return await inner.ReadAfter(subject, applied);
         }
 
+        public Task<HistoryPage> ReadNews(SubjectKind kind, ImmutableArray<string> ids, AppliedOffsets applied) => inner.ReadNews(kind, ids, applied);
+
         public Task<HistoryPage> ReadAfter(SubjectKind kind, ImmutableArray<string> ids, AppliedOffsets applied) => inner.ReadAfter(kind, ids, applied);
 
         public Task<ImmutableArray<LoggedEvent>> ReadLinks(string[] customers) => inner.ReadLinks(customers);

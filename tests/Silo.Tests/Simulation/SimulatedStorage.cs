@@ -40,6 +40,8 @@ internal sealed class SimulatedStorage(World world, SimulatedSilo silo)
 
     public Task<HistoryPage> ReadAfter(Subject subject, AppliedOffsets applied) => Read(subject, new AppliedOffsets(applied.Positions), Page);
 
+    public Task<HistoryPage> ReadNews(SubjectKind kind, ImmutableArray<string> ids, AppliedOffsets applied) => throw new NotSupportedException();
+
     public Task<HistoryPage> ReadAfter(SubjectKind kind, ImmutableArray<string> ids, AppliedOffsets applied) => throw new NotSupportedException();
 
     public Task<ImmutableArray<LoggedEvent>> ReadLinks(string[] customers) => throw new NotSupportedException();
