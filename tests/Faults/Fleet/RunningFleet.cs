@@ -182,8 +182,6 @@ internal sealed class RunningFleet : IAsyncDisposable
             ["AutoCrm__Auth__SigningKey"] = signingKey,
             [MasterKeyFile.Variable] = masterKey,
             ["AUTOCRM_HOME"] = folder.Path,
-            // These processes live for a minute or less: code that is compiled quickly lets them spend it on faults.
-            ["DOTNET_TC_QuickJit"] = "1",
         };
     }
 }
