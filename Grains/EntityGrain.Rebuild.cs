@@ -46,7 +46,7 @@ internal abstract partial class EntityGrain<TState, TRow>
     private async Task FoldAnew()
     {
         var anew = new Folded<TState>();
-        for (var page = await ReadNews(anew.Applied); ; page = await ReadAfter(anew.Applied))
+        for (var page = await ReadNews(anew); ; page = await ReadAfter(anew.Applied))
         {
             Fold(anew, page.Events);
             if (page.Complete && (page.Events.IsEmpty || folded.Applied.Positions.All(anew.Applied.Covers)))

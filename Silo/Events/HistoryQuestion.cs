@@ -13,6 +13,9 @@ internal sealed record HistoryQuestion(SubjectKind Kind, ImmutableArray<string> 
 {
     public ImmutableArray<LoggedEvent>.Builder Found { get; } = ImmutableArray.CreateBuilder<LoggedEvent>(1);
 
+    /// <summary>Whether it has so few events that they can be passed over one by one.</summary>
+    public bool HasFew { get; init; }
+
     /// <summary>Whether there are more events than a first page holds, of which none was read.</summary>
     public bool HasMore { get; set; }
 

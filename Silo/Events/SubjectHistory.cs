@@ -47,21 +47,27 @@ internal sealed class SubjectHistory(DataSources databases, LogIncarnation incar
         LIMIT $4
         """);
 
-    // The same for many actors at once.
+    // The same for many actors at once. Of one that has few events all are looked at, which are no more than it has and a
+    // page of new ones: that costs less than a probe for each partition.
     private static readonly Dictionary<SubjectKind, string> SelectNews = ByColumn(column =>
         $"""
         SELECT asked.i, {LoggedEventReader.Columns}
         FROM (
-            SELECT u.i, u.key, string_to_array(u.applied, ',')::bigint[] AS applied
-            FROM unnest($1, $2) WITH ORDINALITY AS u(key, applied, i) OFFSET 0) asked
+            SELECT u.i, u.key, string_to_array(u.applied, ',')::bigint[] AS applied, u.has_few
+            FROM unnest($1, $2, $3) WITH ORDINALITY AS u(key, applied, has_few, i) OFFSET 0) asked
         CROSS JOIN LATERAL (
-            SELECT own.*
+            (SELECT * FROM event_log
+            WHERE asked.has_few AND {column} = asked.key AND log_offset > asked.applied[partition + 1]
+            ORDER BY partition, log_offset LIMIT $4)
+            UNION ALL
+            (SELECT own.*
             FROM generate_subscripts(asked.applied, 1) AS n
             CROSS JOIN LATERAL (
                 SELECT * FROM event_log
                 WHERE {column} = asked.key AND partition = (n - 1)::smallint AND log_offset > asked.applied[n]
-                ORDER BY log_offset LIMIT $3) own
-            ORDER BY own.partition, own.log_offset LIMIT $3) e
+                ORDER BY log_offset LIMIT $4) own
+            WHERE NOT asked.has_few
+            ORDER BY own.partition, own.log_offset LIMIT $4)) e
         ORDER BY asked.i, e.partition, e.log_offset
         """);
 
@@ -71,10 +77,10 @@ internal sealed class SubjectHistory(DataSources databases, LogIncarnation incar
     public Task<HistoryPage> ReadFirst(Subject subject, ImmutableArray<LoggedEvent> known = default) =>
         questions.Ask(new HistoryQuestion(subject.Kind, [subject.Id], null, known.IsDefault ? [] : known));
 
-    public Task<HistoryPage> ReadNews(Subject subject, AppliedOffsets applied) => ReadNews(subject.Kind, [subject.Id], applied);
+    public Task<HistoryPage> ReadNews(Subject subject, AppliedOffsets applied, long known) => ReadNews(subject.Kind, [subject.Id], applied, known);
 
-    public Task<HistoryPage> ReadNews(SubjectKind kind, ImmutableArray<string> ids, AppliedOffsets applied) => questions.Ask(new HistoryQuestion(
-        kind, ids, string.Join(',', Enumerable.Range(0, incarnation.Partitions).Select(p => applied[p])), []));
+    public Task<HistoryPage> ReadNews(SubjectKind kind, ImmutableArray<string> ids, AppliedOffsets applied, long known) => questions.Ask(new HistoryQuestion(
+        kind, ids, string.Join(',', Enumerable.Range(0, incarnation.Partitions).Select(p => applied[p])), []) { HasFew = known <= FirstPage });
 
     public Task<HistoryPage> ReadAfter(Subject subject, AppliedOffsets applied) => ReadOf(subject.Kind, [subject.Id], applied);
 
@@ -161,6 +167,7 @@ internal sealed class SubjectHistory(DataSources databases, LogIncarnation incar
         if (!isFirst)
         {
             command.Parameters.Add(new NpgsqlParameter { Value = asked.SelectMany(question => question.Ids, (question, _) => question.Applied).ToArray() });
+            command.Parameters.Add(new NpgsqlParameter { Value = asked.SelectMany(question => question.Ids, (question, _) => question.HasFew).ToArray() });
         }
 
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = FirstPage + 1 });

@@ -33,7 +33,9 @@ internal sealed class CustomerClueTable(DataSources databases, IdentifierHashes 
             SELECT customer FROM customer_clue WHERE hash = asked.hash ORDER BY customer LIMIT $2) AS other
         """;
 
-    private readonly GroupedWork<Question, ImmutableArray<SharedClue>> questions = new(grouping);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(25);
+
+    private readonly GroupedWork<Question, ImmutableArray<SharedClue>> questions = new(grouping with { Pace = Pace });
 
     public Task<ImmutableArray<SharedClue>> Show(string customer, ImmutableArray<Clue> clues) =>
         questions.Ask(new Question(customer, [.. clues.Select(clue => (clue, hashes.Of(clue.Scope, clue.Text)))]));

@@ -37,10 +37,10 @@ public sealed class HistoryCostTests : IAsyncLifetime
         Assert.Equal([new(0, 1), new(0, 2), new(0, 3), new(1, 1), new(1, 2), new(1, 3)], page.Events.Select(e => e.Position));
     }
 
-    [Fact]
-    public async Task News_of_several_ids_are_read_by_the_index_of_each()
+    [Theory, InlineData(1), InlineData(1_000)]
+    public async Task News_of_several_ids_are_read_by_the_index_of_each(long known)
     {
-        var page = await Reading(histories => histories.ReadNews(SubjectKind.Customer, ["own-0", "own-1", "own-2"], new AppliedOffsets([new(1, 1)])));
+        var page = await Reading(histories => histories.ReadNews(SubjectKind.Customer, ["own-0", "own-1", "own-2"], new AppliedOffsets([new(1, 1)]), known));
 
         Assert.Equal([new(0, 1), new(0, 2), new(0, 3), new(1, 2), new(1, 3)], page.Events.Select(e => e.Position));
     }
@@ -53,10 +53,10 @@ public sealed class HistoryCostTests : IAsyncLifetime
         Assert.Equal([new(1, 2), new(1, 3)], page.Events.Select(e => e.Position));
     }
 
-    [Fact]
-    public async Task News_are_read_by_the_index_of_the_subject()
+    [Theory, InlineData(1), InlineData(1_000)]
+    public async Task News_are_read_by_the_index_of_the_subject(long known)
     {
-        var page = await Reading(histories => histories.ReadNews(Subject.Customer("own-1"), new AppliedOffsets([new(1, 1)])));
+        var page = await Reading(histories => histories.ReadNews(Subject.Customer("own-1"), new AppliedOffsets([new(1, 1)]), known));
 
         Assert.Equal([new(1, 2), new(1, 3)], page.Events.Select(e => e.Position));
     }

@@ -45,18 +45,18 @@ public sealed class SubjectHistoryTests(SiloFixture silo)
         Assert.True(await Histories.ReadFirst(Subject.Vehicle(vin)) is { Complete: false, Events.Length: SubjectHistory.FirstPage });
     }
 
-    [Fact]
-    public async Task The_news_of_several_ids_are_the_beginning_of_what_all_of_them_have()
+    [Theory, InlineData(0), InlineData(1_000)]
+    public async Task The_news_of_several_ids_are_the_beginning_of_what_all_of_them_have(long known)
     {
         var ids = Enumerable.Range(0, 4).Select(n => $"c-several-{n}-{Random.Shared.Next()}").ToImmutableArray();
         await silo.Append([.. Enumerable.Range(0, More).Select(n => SiloFixture.Event(
             "autocrm.customer.interaction-logged.v1", "{}", customer: ids[n % ids.Length], dealership: $"D{n % 7}"))]);
         var all = (await Histories.ReadAfter(SubjectKind.Customer, ids, new AppliedOffsets())).Events;
 
-        var first = await Histories.ReadNews(SubjectKind.Customer, ids, new AppliedOffsets());
+        var first = await Histories.ReadNews(SubjectKind.Customer, ids, new AppliedOffsets(), known);
         var applied = new AppliedOffsets();
         first.Events.ToList().ForEach(happened => applied.Advance(happened.Position));
-        var rest = await Histories.ReadNews(SubjectKind.Customer, ids, applied);
+        var rest = await Histories.ReadNews(SubjectKind.Customer, ids, applied, known);
 
         Assert.Equal(More, all.Length);
         Assert.Equal((SubjectHistory.FirstPage, false), (first.Events.Length, first.Complete));
