@@ -188,7 +188,11 @@ internal sealed class SubjectHistory(DataSources databases, LogIncarnation incar
             }
 
             var position = new Position(reader.GetInt16(1), reader.GetInt64(2));
-            question.Found.Add(question.Known(position) ?? tail.Find(position) ?? LoggedEventReader.Read(reader, 1, reading));
+            question.Found.Add(KnownTo(question, position) ?? LoggedEventReader.Read(reader, 1, reading));
         }
     }
+
+    // Whoever has something, and folds it anew, wants what the log holds.
+    private LoggedEvent? KnownTo(HistoryQuestion question, Position position) =>
+        question.Applied is null ? question.Known(position) ?? tail.Find(position) : null;
 }

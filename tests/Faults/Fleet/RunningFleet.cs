@@ -182,6 +182,10 @@ internal sealed class RunningFleet : IAsyncDisposable
             ["AutoCrm__Auth__SigningKey"] = signingKey,
             [MasterKeyFile.Variable] = masterKey,
             ["AUTOCRM_HOME"] = folder.Path,
+            // These processes live for a minute or less, too short for code that pays off later: no profile, and hot code
+            // is compiled again when nothing new has been called for 100 ms, which the runtime reads as hexadecimal.
+            ["DOTNET_TieredPGO"] = "0",
+            ["DOTNET_TC_CallCountingDelayMs"] = "64",
         };
     }
 }

@@ -22,7 +22,7 @@ public class RaceFleet(FaultFixture fixture) : IAsyncLifetime
 
     private protected virtual FleetPlan Plan { get; } = new() { Silos = 2, Apis = 2 };
 
-    public async ValueTask InitializeAsync() => fleet = await fixture.Start(Plan, fixture.Calm);
+    public async ValueTask InitializeAsync() => fleet = await fixture.Start(Plan, await fixture.Calm());
 
     public async ValueTask DisposeAsync()
     {

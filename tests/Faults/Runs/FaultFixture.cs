@@ -14,18 +14,19 @@ namespace AutoCrm.Actors.Faults.Runs;
 public sealed class FaultFixture : IAsyncLifetime
 {
     private readonly Recorder recorder = new(null, TimeProvider.System);
+    private readonly Lazy<Task<FaultPostgres>> calm;
     private RunFolder? folder;
     private FaultPostgres? postgres;
-    private FaultPostgres? calm;
     private RunningFleet? shared;
     private ChaosRun? run;
     private int databases;
+
+    public FaultFixture() => calm = new(() => FaultPostgres.Start(Folder, CancellationToken.None, "calm"));
 
     public async ValueTask InitializeAsync()
     {
         folder = await RunFolder.Create();
         postgres = await FaultPostgres.Start(folder.Path, CancellationToken.None);
-        calm = await FaultPostgres.Start(folder.Path, CancellationToken.None, "calm");
     }
 
     public async ValueTask DisposeAsync()
@@ -35,7 +36,11 @@ public sealed class FaultFixture : IAsyncLifetime
             await shared.DisposeAsync();
         }
 
-        await calm!.DisposeAsync();
+        if (calm.IsValueCreated)
+        {
+            await (await calm.Value).DisposeAsync();
+        }
+
         await postgres!.DisposeAsync();
         folder!.Dispose();
         recorder.Dispose();
@@ -63,8 +68,8 @@ public sealed class FaultFixture : IAsyncLifetime
     /// <summary>The PostgreSQL that the tests share: whoever crashes it brings it back.</summary>
     internal FaultPostgres Postgres => postgres!;
 
-    /// <summary>The PostgreSQL that nobody crashes.</summary>
-    internal FaultPostgres Calm => calm!;
+    /// <summary>The PostgreSQL that nobody crashes, started when it is first needed.</summary>
+    internal Task<FaultPostgres> Calm() => calm.Value;
 
     /// <summary>A fleet with a database of its own.</summary>
     /// <param name="plan">Its processes.</param>
