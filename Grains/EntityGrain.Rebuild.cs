@@ -1,3 +1,5 @@
+using AutoCrm.Actors.Grains.Events;
+
 namespace AutoCrm.Actors.Grains;
 
 internal abstract partial class EntityGrain<TState, TRow>
@@ -46,14 +48,13 @@ internal abstract partial class EntityGrain<TState, TRow>
     private async Task FoldAnew()
     {
         var anew = new Folded<TState>();
-        for (var page = await ReadNews(anew); ; page = await ReadAfter(anew.Applied))
+        HistoryPage page;
+        do
         {
+            page = await ReadAfter(anew.Applied);
             Fold(anew, page.Events);
-            if (page.Complete && (page.Events.IsEmpty || folded.Applied.Positions.All(anew.Applied.Covers)))
-            {
-                break;
-            }
         }
+        while (!page.Complete || (page.Events.Length > 0 && !folded.Applied.Positions.All(anew.Applied.Covers)));
 
         anew.State = anew.State is { } state && linked is not null ? linked.Mark(state) : anew.State;
         folded = anew;

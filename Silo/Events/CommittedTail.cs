@@ -41,40 +41,31 @@ internal sealed class CommittedTail(LogIncarnation incarnation)
         }
 
         // Outside the lock: here the payloads are read.
-        events = [.. taken.Select(pending => pending.Logged)];
+        events = [.. taken.Select(LoggedEventReader.Of)];
         return true;
     }
-
-    /// <summary>
-    /// The event at a position, if it is here and the log holds it as it was reported: of somebody new most are, and need
-    /// not be made of what the database has. What is personal is read from there, because it may have been erased since.
-    /// </summary>
-    public LoggedEvent? Find(Position position) =>
-        Volatile.Read(ref tails[position.Partition])?.Find(position.Offset) is { } pending && ReferenceEquals(pending.Stored, pending.Reported)
-            ? pending.Logged
-            : null;
 
     private sealed class PartitionTail
     {
         private readonly Lock gate = new();
-        private readonly PendingEvent?[] ring = new PendingEvent?[MostEvents];
-        private long first = 1;
+        private readonly Queue<PendingEvent> kept = new();
         private long last;
 
         public void Add(PendingEvent pending)
         {
-            var offset = pending.Result.Position.Offset;
             lock (gate)
             {
-                if (offset != last + 1)
+                if (pending.Result.Position.Offset != last + 1)
                 {
-                    Array.Clear(ring);
-                    first = offset;
+                    kept.Clear();
+                }
+                else if (kept.Count == MostEvents)
+                {
+                    kept.Dequeue();
                 }
 
-                first = Math.Max(first, offset - MostEvents + 1);
-                ring[offset % MostEvents] = pending;
-                last = offset;
+                kept.Enqueue(pending);
+                last = pending.Result.Position.Offset;
             }
         }
 
@@ -82,31 +73,12 @@ internal sealed class CommittedTail(LogIncarnation incarnation)
         {
             lock (gate)
             {
-                for (; first <= Math.Min(after, last); first++)
+                while (kept.TryPeek(out var oldest) && oldest.Result.Position.Offset <= after)
                 {
-                    ring[first % MostEvents] = null;
+                    kept.Dequeue();
                 }
 
-                if (first != after + 1)
-                {
-                    return [];
-                }
-
-                var taken = new PendingEvent[Math.Min(most, last - after)];
-                for (var n = 0; n < taken.Length; n++)
-                {
-                    taken[n] = ring[(first + n) % MostEvents]!;
-                }
-
-                return taken;
-            }
-        }
-
-        public PendingEvent? Find(long offset)
-        {
-            lock (gate)
-            {
-                return offset >= first && offset <= last ? ring[offset % MostEvents] : null;
+                return kept.TryPeek(out var first) && first.Result.Position.Offset == after + 1 ? [.. kept.Take(most)] : [];
             }
         }
     }
