@@ -9,17 +9,16 @@ namespace AutoCrm.Actors.Silo.Events;
 /// </summary>
 internal static class GroupedWork
 {
+    /// <summary>As many items in one statement are a sign of load.</summary>
+    public const int ManyItems = 8;
+
     /// <summary>How work is grouped and repeated.</summary>
     /// <param name="Time">The clock of the pauses.</param>
     /// <param name="Logger">Where failures are reported.</param>
     /// <param name="MostAtOnce">The most items in one statement.</param>
     /// <param name="MostAttempts">The most attempts at one statement.</param>
     /// <param name="Pace">Under load, so long passes from one statement to the next: fewer statements with more items in each cost less.</param>
-    public sealed record Options(TimeProvider Time, ILogger Logger, int MostAtOnce = 500, int MostAttempts = 5, TimeSpan Pace = default)
-    {
-        /// <summary>As many items in one statement are a sign of load.</summary>
-        public const int ManyItems = 8;
-    }
+    public sealed record Options(TimeProvider Time, ILogger Logger, int MostAtOnce = 500, int MostAttempts = 5, TimeSpan Pace = default);
 }
 
 /// <inheritdoc cref="GroupedWork"/>
@@ -62,7 +61,7 @@ internal sealed partial class GroupedWork<TItem, TAnswer>(GroupedWork.Options op
             {
                 var began = options.Time.GetTimestamp();
                 await Answer(group, statement, cancellation);
-                if (group.Count >= GroupedWork.Options.ManyItems)
+                if (group.Count >= GroupedWork.ManyItems)
                 {
                     await options.Time.Keep(options.Pace, began, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 }

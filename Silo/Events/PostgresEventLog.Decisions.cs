@@ -16,9 +16,8 @@ internal sealed partial class PostgresEventLog
 
     public async Task<DecisionReply> AppendDecision(Decision decision)
     {
-        var partition = PartitionOf(decision.Events[0]);
-        var pending = ImmutableArray.CreateRange(decision.Events, reported => new PendingEvent(reported, partition, hashes, decision));
-        if (lanes[partition % lanes.Length].TryAppend(pending) is not { } append)
+        var pending = Together(decision.Events, decision);
+        if (lanes[pending[0].Partition % lanes.Length].TryAppend(pending) is not { } append)
         {
             return new DecisionReply(DecisionStatus.Unavailable, [], new Unavailable(UnavailableReason.Overloaded, OverloadRetry));
         }

@@ -61,30 +61,18 @@ internal sealed partial class PostgresEventLog : BackgroundService, IEventLog
 
     public Guid Epoch => incarnation.Epoch;
 
-    public async Task<AppendReply> Append(ImmutableArray<NewEvent> events)
-    {
-        if (leaving.IsCancellationRequested)
-        {
-            return Refuse(UnavailableReason.Leaving, LeavingRetry);
-        }
+    public Task<AppendReply> Append(ImmutableArray<NewEvent> events) =>
+        Append(ImmutableArray.CreateRange(events, reported => new PendingEvent(reported, PartitionOf(reported), hashes)));
 
-        var pending = ImmutableArray.CreateRange(events, reported => new PendingEvent(reported, PartitionOf(reported), hashes));
-        return await Append(pending);
-    }
-
-    public async Task<AppendReply> AppendTogether(ImmutableArray<NewEvent> events)
-    {
-        if (leaving.IsCancellationRequested)
-        {
-            return Refuse(UnavailableReason.Leaving, LeavingRetry);
-        }
-
-        var (partition, whole) = (PartitionOf(events[0]), new object());
-        return await Append(ImmutableArray.CreateRange(events, reported => new PendingEvent(reported, partition, hashes, whole)));
-    }
+    public Task<AppendReply> AppendTogether(ImmutableArray<NewEvent> events) => Append(Together(events, new object()));
 
     private async Task<AppendReply> Append(ImmutableArray<PendingEvent> pending)
     {
+        if (leaving.IsCancellationRequested)
+        {
+            return Refuse(UnavailableReason.Leaving, LeavingRetry);
+        }
+
         var appends = pending
             .GroupBy(e => e.Partition % lanes.Length)
             .Select(lane => lanes[lane.Key].TryAppend([.. lane]))
@@ -152,6 +140,12 @@ internal sealed partial class PostgresEventLog : BackgroundService, IEventLog
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(lanes.Select(lane => lane.Run(CancellationToken.None)));
+
+    private ImmutableArray<PendingEvent> Together(ImmutableArray<NewEvent> events, object whole)
+    {
+        var partition = PartitionOf(events[0]);
+        return ImmutableArray.CreateRange(events, reported => new PendingEvent(reported, partition, hashes, whole));
+    }
 
     private int PartitionOf(NewEvent reported) => EventIdentity.PartitionOf(reported, incarnation.Partitions);
 
