@@ -12,6 +12,13 @@ internal static class LoopbackPort
     private const int Count = 10_000;
     private const int Attempts = 200;
 
+    // Who was given a port may listen on it only later. So many are remembered; more would use up all of them in a process
+    // that starts others again and again.
+    private const int Remembered = 2_000;
+    private static readonly Lock Gate = new();
+    private static readonly HashSet<int> Given = [];
+    private static readonly Queue<int> InOrder = [];
+
     /// <summary>Whether nobody listens on a port.</summary>
     public static bool IsFree(int port)
     {
@@ -19,24 +26,44 @@ internal static class LoopbackPort
         return CanListen(IPAddress.Loopback, port) && CanListen(IPAddress.Any, port);
     }
 
-    /// <summary>A free port: the wanted one if it is free, otherwise any.</summary>
+    /// <summary>A free port: the wanted one if it is free, otherwise any that this process has not been given of late.</summary>
     public static int Choose(int? wanted = null)
     {
         if (wanted is { } port && IsFree(port))
         {
+            IsNew(port);
             return port;
         }
 
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var candidate = First + System.Security.Cryptography.RandomNumberGenerator.GetInt32(Count);
-            if (IsFree(candidate))
+            if (IsNew(candidate) && IsFree(candidate))
             {
                 return candidate;
             }
         }
 
         throw new OperatorException($"No free port was found on 127.0.0.1 between {First} and {First + Count}.");
+    }
+
+    private static bool IsNew(int port)
+    {
+        lock (Gate)
+        {
+            if (!Given.Add(port))
+            {
+                return false;
+            }
+
+            InOrder.Enqueue(port);
+            if (InOrder.Count > Remembered)
+            {
+                Given.Remove(InOrder.Dequeue());
+            }
+
+            return true;
+        }
     }
 
     private static bool CanListen(IPAddress address, int port)

@@ -31,6 +31,14 @@ public sealed class LoopbackPortTests
     }
 
     [Fact]
+    public void No_port_is_given_to_two_who_have_not_listened_yet()
+    {
+        var chosen = Enumerable.Range(0, 1_000).Select(_ => LoopbackPort.Choose()).ToList();
+
+        Assert.Equal(chosen.Count, chosen.Distinct().Count());
+    }
+
+    [Fact]
     public void A_chosen_port_is_not_one_of_those_that_the_kernel_gives_to_outgoing_connections()
     {
         Assert.InRange(LoopbackPort.Choose(), 20_000, 29_999);

@@ -12,6 +12,7 @@ namespace AutoCrm.Actors.Faults.Fleet;
 internal sealed class ServiceProcess(string binary, string log, Func<Dictionary<string, string>> environment, Action<ProcessIdentity> started, HttpClient http)
     : IAsyncDisposable
 {
+    private const int LogTail = 600;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
     private BackgroundProcess? process;
     private Uri health = new("http://127.0.0.1");
@@ -89,7 +90,7 @@ internal sealed class ServiceProcess(string binary, string log, Func<Dictionary<
         {
             if (limit.IsCancellationRequested)
             {
-                throw new TimeoutException($"{Name} is not ready after {bound.TotalSeconds:0} s; see {log}.");
+                throw new TimeoutException($"{Name} is not ready after {bound.TotalSeconds:0} s; its log ends with: {Tail()}");
             }
 
             if (!IsRunning)
@@ -110,6 +111,8 @@ internal sealed class ServiceProcess(string binary, string log, Func<Dictionary<
             process.Dispose();
         }
     }
+
+    private string Tail() => Log is { Length: > LogTail } all ? all[^LogTail..] : Log;
 
     private async Task<bool> IsReady()
     {

@@ -32,7 +32,10 @@ public class RaceFleet(FaultFixture fixture) : IAsyncLifetime
             user.Dispose();
         }
 
-        await Fleet.DisposeAsync();
+        if (fleet is not null)
+        {
+            await fleet.DisposeAsync();
+        }
     }
 
     internal static string Vin(int n) => $"WVWZZZ1JZ3W{n:000000}";
