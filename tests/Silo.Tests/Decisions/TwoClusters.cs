@@ -1,4 +1,5 @@
 using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Grains.Events;
 using AutoCrm.Actors.Tests.Support;
 using AutoCrm.Actors.Vehicles;
 using Microsoft.AspNetCore.Builder;
@@ -14,6 +15,7 @@ namespace AutoCrm.Actors.Silo.Tests.Decisions;
 /// </summary>
 internal sealed class TwoClusters : IAsyncDisposable
 {
+    private const int Partitions = 8;
     private readonly PostgresFixture postgres = new();
     private readonly List<WebApplication> silos = [];
 
@@ -28,9 +30,13 @@ internal sealed class TwoClusters : IAsyncDisposable
         foreach (var name in (string[])["one", "two"])
         {
             clusters.silos.Add(await SiloFixture.Start(
-                clusters.postgres.ConnectionString, [$"--AutoCrm:ClusterId={name}", "--AutoCrm:Log:Partitions=8", .. settings]));
+                clusters.postgres.ConnectionString, [$"--AutoCrm:ClusterId={name}", $"--AutoCrm:Log:Partitions={Partitions}", .. settings]));
         }
 
+        // The checkpoints are shared. Who began to carry a partition only after the other has moved its checkpoint would keep
+        // from its own actors what they lack; in one cluster an actor that others may have served looks into the log first.
+        await Task.WhenAll(new[] { clusters.One, clusters.Two }.SelectMany(at =>
+            Enumerable.Range(0, Partitions).Select(partition => at.GetGrain<IPartitionGrain>(EventStreams.KeyOf(partition)).Wake())));
         return clusters;
     }
 
