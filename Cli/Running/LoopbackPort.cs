@@ -31,14 +31,14 @@ internal static class LoopbackPort
     {
         if (wanted is { } port && IsFree(port))
         {
-            IsNew(port);
+            Claim(port);
             return port;
         }
 
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var candidate = First + System.Security.Cryptography.RandomNumberGenerator.GetInt32(Count);
-            if (IsNew(candidate) && IsFree(candidate))
+            if (Claim(candidate) && IsFree(candidate))
             {
                 return candidate;
             }
@@ -47,7 +47,9 @@ internal static class LoopbackPort
         throw new OperatorException($"No free port was found on 127.0.0.1 between {First} and {First + Count}.");
     }
 
-    private static bool IsNew(int port)
+    /// <summary>Notes that a port is given.</summary>
+    /// <returns>Whether it had not been given of late.</returns>
+    private static bool Claim(int port)
     {
         lock (Gate)
         {

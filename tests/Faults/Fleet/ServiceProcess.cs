@@ -112,7 +112,11 @@ internal sealed class ServiceProcess(string binary, string log, Func<Dictionary<
         }
     }
 
-    private string Tail() => Log is { Length: > LogTail } all ? all[^LogTail..] : Log;
+    private string Tail()
+    {
+        var all = Log;
+        return all[Math.Max(0, all.Length - LogTail)..];
+    }
 
     private async Task<bool> IsReady()
     {
