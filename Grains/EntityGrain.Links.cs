@@ -45,8 +45,9 @@ internal abstract partial class EntityGrain<TState, TRow>
 
     private long RowRevision => AutoCrm.Actors.RowRevision.Of(folded.Revision, linked?.Changes ?? 0);
 
-    private Task<HistoryPage> ReadNews(AppliedOffsets applied) =>
-        FoldsOthers ? ReadAfter(applied) : services.Histories.ReadNews(subject, applied);
+    private Task<HistoryPage> ReadNews(Folded<TState> of) => FoldsOthers
+        ? services.Histories.ReadNews(subject.Kind, Ids, of.Applied, of.Revision)
+        : services.Histories.ReadNews(subject, of.Applied, of.Revision);
 
     private Task<HistoryPage> ReadAfter(AppliedOffsets applied) =>
         FoldsOthers ? services.Histories.ReadAfter(subject.Kind, Ids, applied) : services.Histories.ReadAfter(subject, applied);

@@ -1,5 +1,3 @@
-using AutoCrm.Actors.Grains.Events;
-
 namespace AutoCrm.Actors.Grains;
 
 internal abstract partial class EntityGrain<TState, TRow>
@@ -48,13 +46,14 @@ internal abstract partial class EntityGrain<TState, TRow>
     private async Task FoldAnew()
     {
         var anew = new Folded<TState>();
-        HistoryPage page;
-        do
+        for (var page = await ReadNews(anew); ; page = await ReadAfter(anew.Applied))
         {
-            page = await ReadAfter(anew.Applied);
             Fold(anew, page.Events);
+            if (page.Complete && (page.Events.IsEmpty || folded.Applied.Positions.All(anew.Applied.Covers)))
+            {
+                break;
+            }
         }
-        while (!page.Complete || (page.Events.Length > 0 && !folded.Applied.Positions.All(anew.Applied.Covers)));
 
         anew.State = anew.State is { } state && linked is not null ? linked.Mark(state) : anew.State;
         folded = anew;

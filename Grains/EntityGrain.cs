@@ -155,7 +155,7 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
         {
             // What was read for a state that another has taken the place of meanwhile is not for that one.
             into = folded;
-            var page = await ReadNews(into.Applied);
+            var page = await ReadNews(into);
             Fold(into, page.Events);
             while (!page.Complete)
             {

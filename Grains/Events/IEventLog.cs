@@ -58,7 +58,11 @@ internal interface ISubjectHistory
     /// <summary>Reads the beginning of what comes after the applied offsets; many callers share one query.</summary>
     /// <param name="subject">Whose history.</param>
     /// <param name="applied">What the caller has folded; it may fold on meanwhile.</param>
-    Task<HistoryPage> ReadNews(Subject subject, AppliedOffsets applied);
+    /// <param name="known">How many events that are.</param>
+    Task<HistoryPage> ReadNews(Subject subject, AppliedOffsets applied, long known);
+
+    /// <summary>The same of several subjects of one kind, whose events make one state: in order of position.</summary>
+    Task<HistoryPage> ReadNews(SubjectKind kind, ImmutableArray<string> ids, AppliedOffsets applied, long known);
 
     /// <summary>Reads a page of what comes after the applied offsets.</summary>
     Task<HistoryPage> ReadAfter(Subject subject, AppliedOffsets applied);

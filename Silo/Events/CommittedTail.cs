@@ -41,31 +41,40 @@ internal sealed class CommittedTail(LogIncarnation incarnation)
         }
 
         // Outside the lock: here the payloads are read.
-        events = [.. taken.Select(LoggedEventReader.Of)];
+        events = [.. taken.Select(pending => pending.Logged)];
         return true;
     }
+
+    /// <summary>
+    /// The event at a position, if it is here and the log holds it as it was reported: of somebody new most are, and need
+    /// not be made of what the database has. What is personal is read from there, because it may have been erased since.
+    /// </summary>
+    public LoggedEvent? Find(Position position) =>
+        Volatile.Read(ref tails[position.Partition])?.Find(position.Offset) is { } pending && ReferenceEquals(pending.Stored, pending.Reported)
+            ? pending.Logged
+            : null;
 
     private sealed class PartitionTail
     {
         private readonly Lock gate = new();
-        private readonly Queue<PendingEvent> kept = new();
+        private readonly PendingEvent?[] ring = new PendingEvent?[MostEvents];
+        private long first = 1;
         private long last;
 
         public void Add(PendingEvent pending)
         {
+            var offset = pending.Result.Position.Offset;
             lock (gate)
             {
-                if (pending.Result.Position.Offset != last + 1)
+                if (offset != last + 1)
                 {
-                    kept.Clear();
-                }
-                else if (kept.Count == MostEvents)
-                {
-                    kept.Dequeue();
+                    Array.Clear(ring);
+                    first = offset;
                 }
 
-                kept.Enqueue(pending);
-                last = pending.Result.Position.Offset;
+                first = Math.Max(first, offset - MostEvents + 1);
+                ring[offset % MostEvents] = pending;
+                last = offset;
             }
         }
 
@@ -73,12 +82,31 @@ internal sealed class CommittedTail(LogIncarnation incarnation)
         {
             lock (gate)
             {
-                while (kept.TryPeek(out var oldest) && oldest.Result.Position.Offset <= after)
+                for (; first <= Math.Min(after, last); first++)
                 {
-                    kept.Dequeue();
+                    ring[first % MostEvents] = null;
                 }
 
-                return kept.TryPeek(out var first) && first.Result.Position.Offset == after + 1 ? [.. kept.Take(most)] : [];
+                if (first != after + 1)
+                {
+                    return [];
+                }
+
+                var taken = new PendingEvent[Math.Min(most, last - after)];
+                for (var n = 0; n < taken.Length; n++)
+                {
+                    taken[n] = ring[(first + n) % MostEvents]!;
+                }
+
+                return taken;
+            }
+        }
+
+        public PendingEvent? Find(long offset)
+        {
+            lock (gate)
+            {
+                return offset >= first && offset <= last ? ring[offset % MostEvents] : null;
             }
         }
     }

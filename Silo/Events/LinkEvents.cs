@@ -6,8 +6,8 @@ using Npgsql;
 
 namespace AutoCrm.Actors.Silo.Events;
 
-/// <summary>The events in the log that make and end links between customers.</summary>
-internal static class LinkEvents
+/// <summary>The events in the log that make and end links between customers. Who follows links at the same time shares the statements.</summary>
+internal sealed class LinkEvents(NpgsqlDataSource database, PersonalReading reading, GroupedWork.Options grouping)
 {
     private const string Select =
         $"""
@@ -16,6 +16,15 @@ internal static class LinkEvents
         ORDER BY e.partition, e.log_offset
         """;
 
+    private readonly GroupedWork<string[], ImmutableArray<LoggedEvent>> questions = new(grouping);
+
+    /// <summary>Reads the events about some customers, in order of position.</summary>
+    public Task<ImmutableArray<LoggedEvent>> Read(string[] customers) => questions.Ask(customers);
+
+    /// <summary>Answers until it is cancelled.</summary>
+    public Task Run(CancellationToken cancellation) => questions.Run(Answer, cancellation);
+
+    /// <summary>The same at once, for whoever is alone.</summary>
     public static async Task<ImmutableArray<LoggedEvent>> Read(NpgsqlDataSource database, PersonalReading reading, string[] customers)
     {
         await using var command = database.CreateCommand(Select);
@@ -29,5 +38,12 @@ internal static class LinkEvents
         }
 
         return events.DrainToImmutable();
+    }
+
+    private async Task<Func<string[], ImmutableArray<LoggedEvent>>> Answer(IReadOnlyList<string[]> asked, CancellationToken cancellation)
+    {
+        var all = await Read(database, reading, [.. asked.SelectMany(customers => customers).Distinct(StringComparer.Ordinal)]);
+        var of = all.ToLookup(happened => happened.Customer!, StringComparer.Ordinal);
+        return customers => customers.Length == 1 ? [.. of[customers[0]]] : [.. all.Where(happened => customers.Contains(happened.Customer))];
     }
 }

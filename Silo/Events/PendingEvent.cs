@@ -7,6 +7,8 @@ namespace AutoCrm.Actors.Silo.Events;
 /// <summary>An event on its way into the log, with what the log has to know of it.</summary>
 internal sealed class PendingEvent(NewEvent reported, int partition, BodyHashes hashes, object? whole = null)
 {
+    private LoggedEvent? logged;
+
     public NewEvent Reported { get; } = reported;
 
     /// <summary>The event as the log holds it, with what is personal encrypted; null until that is done.</summary>
@@ -32,4 +34,7 @@ internal sealed class PendingEvent(NewEvent reported, int partition, BodyHashes 
     public bool? WasThereBefore { get; set; }
 
     public AppendResult Result { get; set; }
+
+    /// <summary>The event as the actors get it, once it is committed. It is made when it is first asked for.</summary>
+    public LoggedEvent Logged => logged ??= LoggedEventReader.Of(this);
 }

@@ -10,7 +10,7 @@ using Npgsql;
 namespace AutoCrm.Actors.Silo.Events;
 
 /// <summary>Actors' own histories, from the log's indexes by subject. A thousand cold actors share a few queries.</summary>
-internal sealed class SubjectHistory(DataSources databases, LogIncarnation incarnation, PersonalReading reading, GroupedWork.Options grouping)
+internal sealed class SubjectHistory(DataSources databases, LogIncarnation incarnation, PersonalReading reading, CommittedTail tail, GroupedWork.Options grouping)
     : BackgroundService, ISubjectHistory
 {
     /// <summary>The most events of a first read; an actor with more looks for a snapshot.</summary>
@@ -47,31 +47,40 @@ internal sealed class SubjectHistory(DataSources databases, LogIncarnation incar
         LIMIT $4
         """);
 
-    // The same for many actors at once.
+    // The same for many actors at once. Of one that has few events all are looked at, which are no more than it has and a
+    // page of new ones: that costs less than a probe for each partition.
     private static readonly Dictionary<SubjectKind, string> SelectNews = ByColumn(column =>
         $"""
         SELECT asked.i, {LoggedEventReader.Columns}
         FROM (
-            SELECT u.i, u.key, string_to_array(u.applied, ',')::bigint[] AS applied
-            FROM unnest($1, $2) WITH ORDINALITY AS u(key, applied, i) OFFSET 0) asked
+            SELECT u.i, u.key, string_to_array(u.applied, ',')::bigint[] AS applied, u.has_few
+            FROM unnest($1, $2, $3) WITH ORDINALITY AS u(key, applied, has_few, i) OFFSET 0) asked
         CROSS JOIN LATERAL (
-            SELECT own.*
+            (SELECT * FROM event_log
+            WHERE asked.has_few AND {column} = asked.key AND log_offset > asked.applied[partition + 1]
+            ORDER BY partition, log_offset LIMIT $4)
+            UNION ALL
+            (SELECT own.*
             FROM generate_subscripts(asked.applied, 1) AS n
             CROSS JOIN LATERAL (
                 SELECT * FROM event_log
                 WHERE {column} = asked.key AND partition = (n - 1)::smallint AND log_offset > asked.applied[n]
-                ORDER BY log_offset LIMIT $3) own
-            ORDER BY own.partition, own.log_offset LIMIT $3) e
+                ORDER BY log_offset LIMIT $4) own
+            WHERE NOT asked.has_few
+            ORDER BY own.partition, own.log_offset LIMIT $4)) e
         ORDER BY asked.i, e.partition, e.log_offset
         """);
 
-    private readonly GroupedWork<Question, HistoryPage> questions = new(grouping);
+    private readonly GroupedWork<HistoryQuestion, HistoryPage> questions = new(grouping);
+    private readonly LinkEvents links = new(databases.Read, reading, grouping);
 
     public Task<HistoryPage> ReadFirst(Subject subject, ImmutableArray<LoggedEvent> known = default) =>
-        questions.Ask(new Question(subject, null, known.IsDefault ? [] : known));
+        questions.Ask(new HistoryQuestion(subject.Kind, [subject.Id], null, known.IsDefault ? [] : known));
 
-    public Task<HistoryPage> ReadNews(Subject subject, AppliedOffsets applied) =>
-        questions.Ask(new Question(subject, string.Join(',', Enumerable.Range(0, incarnation.Partitions).Select(p => applied[p])), []));
+    public Task<HistoryPage> ReadNews(Subject subject, AppliedOffsets applied, long known) => ReadNews(subject.Kind, [subject.Id], applied, known);
+
+    public Task<HistoryPage> ReadNews(SubjectKind kind, ImmutableArray<string> ids, AppliedOffsets applied, long known) => questions.Ask(new HistoryQuestion(
+        kind, ids, string.Join(',', Enumerable.Range(0, incarnation.Partitions).Select(p => applied[p])), []) { HasFew = known <= FirstPage });
 
     public Task<HistoryPage> ReadAfter(Subject subject, AppliedOffsets applied) => ReadOf(subject.Kind, [subject.Id], applied);
 
@@ -81,7 +90,7 @@ internal sealed class SubjectHistory(DataSources databases, LogIncarnation incar
         return ReadOf(kind, [.. ids], applied);
     }
 
-    public Task<ImmutableArray<LoggedEvent>> ReadLinks(string[] customers) => LinkEvents.Read(databases.Read, reading, customers);
+    public Task<ImmutableArray<LoggedEvent>> ReadLinks(string[] customers) => links.Read(customers);
 
     private async Task<HistoryPage> ReadOf(SubjectKind kind, string[] ids, AppliedOffsets applied)
     {
@@ -107,7 +116,8 @@ internal sealed class SubjectHistory(DataSources databases, LogIncarnation incar
         return new HistoryPage(events.ToImmutable(), complete);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => questions.Run(Answer, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(questions.Run(Answer, stoppingToken), links.Run(stoppingToken));
 
     private static Dictionary<SubjectKind, string> ByColumn(Func<string, string> statement) => new()
     {
@@ -125,9 +135,9 @@ internal sealed class SubjectHistory(DataSources databases, LogIncarnation incar
 
     private static string RowOf<TRow>(ReadModelTable<TRow> table) => $"{table.Name} WHERE {table.Key}";
 
-    private async Task<Func<Question, HistoryPage>> Answer(IReadOnlyList<Question> asked, CancellationToken cancellation)
+    private async Task<Func<HistoryQuestion, HistoryPage>> Answer(IReadOnlyList<HistoryQuestion> asked, CancellationToken cancellation)
     {
-        var groups = asked.GroupBy(question => (question.Subject.Kind, IsFirst: question.Applied is null)).Select(group => group.ToArray()).ToArray();
+        var groups = asked.GroupBy(question => (question.Kind, IsFirst: question.Applied is null)).Select(group => group.ToArray()).ToArray();
         await using var batch = databases.Read.CreateBatch();
         foreach (var group in groups)
         {
@@ -145,30 +155,32 @@ internal sealed class SubjectHistory(DataSources databases, LogIncarnation incar
         }
 
         await reading.Open(asked.Select(question => question.Found), cancellation);
-        return question => question.Answer();
+        return question => question.Answer(FirstPage);
     }
 
-    private static NpgsqlBatchCommand Command(Question[] asked)
+    private static NpgsqlBatchCommand Command(HistoryQuestion[] asked)
     {
-        var kind = asked[0].Subject.Kind;
+        var kind = asked[0].Kind;
         var isFirst = asked[0].Applied is null;
         var command = new NpgsqlBatchCommand((isFirst ? SelectFirst : SelectNews)[kind]);
-        command.Parameters.Add(new NpgsqlParameter { Value = Array.ConvertAll(asked, question => question.Subject.Id) });
+        command.Parameters.Add(new NpgsqlParameter { Value = asked.SelectMany(question => question.Ids).ToArray() });
         if (!isFirst)
         {
-            command.Parameters.Add(new NpgsqlParameter { Value = Array.ConvertAll(asked, question => question.Applied) });
+            command.Parameters.Add(new NpgsqlParameter { Value = asked.SelectMany(question => question.Ids, (question, _) => question.Applied).ToArray() });
+            command.Parameters.Add(new NpgsqlParameter { Value = asked.SelectMany(question => question.Ids, (question, _) => question.HasFew).ToArray() });
         }
 
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = FirstPage + 1 });
         return command;
     }
 
-    private async Task ReadPages(NpgsqlDataReader reader, Question[] asked, CancellationToken cancellation)
+    private async Task ReadPages(NpgsqlDataReader reader, HistoryQuestion[] asked, CancellationToken cancellation)
     {
         Array.ForEach(asked, question => question.Clear());
+        var questionOf = asked.SelectMany(question => question.Ids, (question, _) => question).ToArray();
         while (await reader.ReadAsync(cancellation))
         {
-            var question = asked[(int)reader.GetInt64(0) - 1];
+            var question = questionOf[(int)reader.GetInt64(0) - 1];
             if (reader.IsDBNull(1))
             {
                 question.HasMore = true;
@@ -176,42 +188,11 @@ internal sealed class SubjectHistory(DataSources databases, LogIncarnation incar
             }
 
             var position = new Position(reader.GetInt16(1), reader.GetInt64(2));
-            question.Found.Add(question.Known(position) ?? LoggedEventReader.Read(reader, 1, reading));
+            question.Found.Add(KnownTo(question, position) ?? LoggedEventReader.Read(reader, 1, reading));
         }
     }
 
-    /// <summary>An actor's question, with what was found.</summary>
-    private sealed record Question(Subject Subject, string? Applied, ImmutableArray<LoggedEvent> Events)
-    {
-        public ImmutableArray<LoggedEvent>.Builder Found { get; } = ImmutableArray.CreateBuilder<LoggedEvent>(1);
-
-        /// <summary>Whether there are more events than a first page holds, of which none was read.</summary>
-        public bool HasMore { get; set; }
-
-        public void Clear()
-        {
-            Found.Clear();
-            HasMore = false;
-        }
-
-        public LoggedEvent? Known(Position position)
-        {
-            foreach (var known in Events)
-            {
-                if (known.Position == position)
-                {
-                    return known;
-                }
-            }
-
-            return null;
-        }
-
-        public HistoryPage Answer()
-        {
-            var complete = Found.Count <= FirstPage && !HasMore;
-            Found.Count = Math.Min(Found.Count, FirstPage);
-            return new HistoryPage(Found.DrainToImmutable(), complete);
-        }
-    }
+    // Whoever has something, and folds it anew, wants what the log holds.
+    private LoggedEvent? KnownTo(HistoryQuestion question, Position position) =>
+        question.Applied is null ? question.Known(position) ?? tail.Find(position) : null;
 }

@@ -18,6 +18,8 @@ public sealed class HistoryCostTests : IAsyncLifetime
     private const int PerPartition = 5_000;
     private const int Own = 3;
 
+    private static readonly LogIncarnation Incarnation = new(Guid.NewGuid(), WatchedLog.Partitions);
+
     private readonly WatchedLog log = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -35,6 +37,14 @@ public sealed class HistoryCostTests : IAsyncLifetime
         Assert.Equal([new(0, 1), new(0, 2), new(0, 3), new(1, 1), new(1, 2), new(1, 3)], page.Events.Select(e => e.Position));
     }
 
+    [Theory, InlineData(1), InlineData(1_000)]
+    public async Task News_of_several_ids_are_read_by_the_index_of_each(long known)
+    {
+        var page = await Reading(histories => histories.ReadNews(SubjectKind.Customer, ["own-0", "own-1", "own-2"], new AppliedOffsets([new(1, 1)]), known));
+
+        Assert.Equal([new(0, 1), new(0, 2), new(0, 3), new(1, 2), new(1, 3)], page.Events.Select(e => e.Position));
+    }
+
     [Fact]
     public async Task One_id_is_read_by_its_index()
     {
@@ -43,10 +53,10 @@ public sealed class HistoryCostTests : IAsyncLifetime
         Assert.Equal([new(1, 2), new(1, 3)], page.Events.Select(e => e.Position));
     }
 
-    [Fact]
-    public async Task News_are_read_by_the_index_of_the_subject()
+    [Theory, InlineData(1), InlineData(1_000)]
+    public async Task News_are_read_by_the_index_of_the_subject(long known)
     {
-        var page = await Reading(histories => histories.ReadNews(Subject.Customer("own-1"), new AppliedOffsets([new(1, 1)])));
+        var page = await Reading(histories => histories.ReadNews(Subject.Customer("own-1"), new AppliedOffsets([new(1, 1)]), known));
 
         Assert.Equal([new(1, 2), new(1, 3)], page.Events.Select(e => e.Position));
     }
@@ -81,10 +91,11 @@ public sealed class HistoryCostTests : IAsyncLifetime
         return page;
     }
 
-    private SubjectHistory Histories(DataSources databases) => new(
+    private static SubjectHistory Histories(DataSources databases) => new(
         databases,
-        new LogIncarnation(Guid.NewGuid(), WatchedLog.Partitions),
+        Incarnation,
         new PersonalReading(new CustomerKeys(databases.Read, databases.Write, SiloFixture.Master)),
+        new CommittedTail(Incarnation),
         new GroupedWork.Options(TimeProvider.System, NullLogger.Instance));
 
     private async Task<long> Fill()

@@ -223,10 +223,10 @@ public sealed class PoisonTests : IAsyncLifetime
             return await inner.ReadFirst(subject, known);
         }
 
-        public async Task<HistoryPage> ReadNews(Subject subject, AppliedOffsets applied)
+        public async Task<HistoryPage> ReadNews(Subject subject, AppliedOffsets applied, long known)
         {
             await Hurt(subject);
-            return await inner.ReadNews(subject, applied);
+            return await inner.ReadNews(subject, applied, known);
         }
 
         public async Task<HistoryPage> ReadAfter(Subject subject, AppliedOffsets applied)
@@ -234,6 +234,8 @@ public sealed class PoisonTests : IAsyncLifetime
             await Hurt(subject);
             return await inner.ReadAfter(subject, applied);
         }
+
+        public Task<HistoryPage> ReadNews(SubjectKind kind, ImmutableArray<string> ids, AppliedOffsets applied, long known) => inner.ReadNews(kind, ids, applied, known);
 
         public Task<HistoryPage> ReadAfter(SubjectKind kind, ImmutableArray<string> ids, AppliedOffsets applied) => inner.ReadAfter(kind, ids, applied);
 

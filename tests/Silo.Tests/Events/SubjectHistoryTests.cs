@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AutoCrm.Actors.Grains.Events;
 using AutoCrm.Actors.Silo.Events;
 using AutoCrm.Actors.Vehicles;
@@ -42,6 +43,25 @@ public sealed class SubjectHistoryTests(SiloFixture silo)
         await silo.Execute("DELETE FROM vehicle_row WHERE vin = $1", vin);
 
         Assert.True(await Histories.ReadFirst(Subject.Vehicle(vin)) is { Complete: false, Events.Length: SubjectHistory.FirstPage });
+    }
+
+    [Theory, InlineData(0), InlineData(1_000)]
+    public async Task The_news_of_several_ids_are_the_beginning_of_what_all_of_them_have(long known)
+    {
+        var ids = Enumerable.Range(0, 4).Select(n => $"c-several-{n}-{Random.Shared.Next()}").ToImmutableArray();
+        await silo.Append([.. Enumerable.Range(0, More).Select(n => SiloFixture.Event(
+            "autocrm.customer.interaction-logged.v1", "{}", customer: ids[n % ids.Length], dealership: $"D{n % 7}"))]);
+        var all = (await Histories.ReadAfter(SubjectKind.Customer, ids, new AppliedOffsets())).Events;
+
+        var first = await Histories.ReadNews(SubjectKind.Customer, ids, new AppliedOffsets(), known);
+        var applied = new AppliedOffsets();
+        first.Events.ToList().ForEach(happened => applied.Advance(happened.Position));
+        var rest = await Histories.ReadNews(SubjectKind.Customer, ids, applied, known);
+
+        Assert.Equal(More, all.Length);
+        Assert.Equal((SubjectHistory.FirstPage, false), (first.Events.Length, first.Complete));
+        Assert.True(rest.Complete);
+        Assert.Equal(all.Select(happened => happened.Position), first.Events.Concat(rest.Events).Select(happened => happened.Position));
     }
 
     private Task Report(int readings) => silo.Append([.. Enumerable.Range(1, readings).Select(n => SiloFixture.Event(

@@ -36,9 +36,11 @@ internal sealed class SimulatedStorage(World world, SimulatedSilo silo)
 
     public Task<HistoryPage> ReadFirst(Subject subject, ImmutableArray<LoggedEvent> known = default) => Read(subject, new AppliedOffsets(), FirstPage);
 
-    public Task<HistoryPage> ReadNews(Subject subject, AppliedOffsets applied) => Read(subject, new AppliedOffsets(applied.Positions), FirstPage);
+    public Task<HistoryPage> ReadNews(Subject subject, AppliedOffsets applied, long known) => Read(subject, new AppliedOffsets(applied.Positions), FirstPage);
 
     public Task<HistoryPage> ReadAfter(Subject subject, AppliedOffsets applied) => Read(subject, new AppliedOffsets(applied.Positions), Page);
+
+    public Task<HistoryPage> ReadNews(SubjectKind kind, ImmutableArray<string> ids, AppliedOffsets applied, long known) => throw new NotSupportedException();
 
     public Task<HistoryPage> ReadAfter(SubjectKind kind, ImmutableArray<string> ids, AppliedOffsets applied) => throw new NotSupportedException();
 
