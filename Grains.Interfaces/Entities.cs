@@ -16,8 +16,11 @@ public sealed record Live<TState>(
 
 /// <summary>The events of one batch that are about one actor, in log order.</summary>
 /// <param name="Events">At least one event, all of one partition, offsets ascending.</param>
+/// <param name="Carrier">
+/// Who brings them: one life of whoever carries the partition. It brings all from where it began on, and nothing of before.
+/// </param>
 [GenerateSerializer, Immutable, Alias("autocrm.event-batch")]
-public sealed record EventBatch([property: Id(0)] ImmutableArray<LoggedEvent> Events);
+public sealed record EventBatch([property: Id(0)] ImmutableArray<LoggedEvent> Events, [property: Id(1)] Guid Carrier);
 
 /// <summary>
 /// A promise: the actor's row is on its way to the database, together with many others. It holds within the process

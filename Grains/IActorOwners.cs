@@ -10,6 +10,14 @@ internal interface IActorOwners
     /// <param name="since">A timestamp of the clock.</param>
     bool IsAgreedSince(long since);
 
+    /// <summary>
+    /// Since when this silo has known of somebody who carries a partition. What that one does not bring, because it was
+    /// carried before it began, was committed before.
+    /// </summary>
+    /// <param name="carrier">One life of the partition's carrier.</param>
+    /// <returns>A timestamp of the clock; now, if it is the first time.</returns>
+    long KnownSince(Guid carrier);
+
     /// <summary>Whether the actor lives in this silo.</summary>
     bool IsHere(GrainId actor);
 }

@@ -95,13 +95,11 @@ internal interface IQuarantine
     /// <summary>Keeps an event that the subject's actor cannot fold. Durable when it returns.</summary>
     Task Keep(Subject subject, Position position, string reason);
 
-    /// <summary>
-    /// Keeps a subject whose actor does not take its events from a position of a partition on. Durable when it returns.
-    /// </summary>
-    Task KeepLate(Subject subject, Position from, string reason);
+    /// <summary>Keeps a subject whose actor does not take its events. Durable when it returns.</summary>
+    Task KeepLate(LateRow late, string reason);
 
-    /// <summary>The subjects that are late in a partition, each with the first position that it lacks.</summary>
-    Task<ImmutableArray<(Subject Subject, Position From)>> ReadLate(int partition, CancellationToken cancellation);
+    /// <summary>The subjects that are late in a partition, in order of what they lack first.</summary>
+    Task<ImmutableArray<LateRow>> ReadLate(int partition, CancellationToken cancellation);
 
     /// <summary>The events that a subject's actor could not fold.</summary>
     Task<ImmutableArray<Position>> Read(Subject subject);
@@ -109,9 +107,22 @@ internal interface IQuarantine
     /// <summary>Lets events of a subject go, because they are folded.</summary>
     Task Release(Subject subject, IEnumerable<Position> positions);
 
-    /// <summary>Lets a subject go that has caught up.</summary>
-    Task ReleaseLate(Subject subject, Position from);
+    /// <summary>
+    /// Lets a subject go that has caught up. What another silo has noted stays as long as that one may still rely on it.
+    /// </summary>
+    /// <param name="late">What was noted.</param>
+    /// <param name="isAgreed">Whether nobody carries the partition any more who noted it, as far as can be known here.</param>
+    Task ReleaseLate(LateRow late, bool isAgreed);
 }
+
+/// <summary>A subject that may lack everything about it in a partition from a position on.</summary>
+/// <param name="Subject">The subject.</param>
+/// <param name="From">The first position that it may lack.</param>
+/// <param name="Keeper">
+/// Who noted it and passes over what is missing: one life of the partition's carrier. Two may carry a partition for a
+/// while, and each passes only over what it has noted itself.
+/// </param>
+internal readonly record struct LateRow(Subject Subject, Position From, Guid Keeper);
 
 /// <summary>Writes read-model rows, many actors' rows in one statement.</summary>
 /// <typeparam name="TRow">The row.</typeparam>

@@ -62,13 +62,13 @@ internal sealed partial class PartitionCarrier
         if (applied < 0)
         {
             var folded = await checkpoints.Read(partition, cancellation);
-            await delivery.TakeUp(cancellation);
+            await delivery.TakeUp(folded, cancellation);
             applied = folded;
         }
     }
 
     /// <summary>Sees to it that everybody who is late is followed up.</summary>
-    public Task FollowUp(CancellationToken cancellation) => applied < 0 ? EnsureStarted(cancellation) : delivery.TakeUp(cancellation);
+    public Task FollowUp(CancellationToken cancellation) => applied < 0 ? EnsureStarted(cancellation) : delivery.TakeUp(applied, cancellation);
 
     /// <summary>Looks whether the stream has withheld the last events: the last of all has no successor that would reveal its loss.</summary>
     public async Task Sweep(CancellationToken cancellation)
@@ -108,7 +108,7 @@ internal sealed partial class PartitionCarrier
             return;
         }
 
-        var offer = delivery.Offer(SubjectGroups.Of(fresh));
+        var offer = delivery.Offer(SubjectGroups.Of(fresh, delivery.Carrier));
 
         // After the actors have been called, so that whoever is told and asks an actor finds the events there.
         broadcast.Carried(fresh);

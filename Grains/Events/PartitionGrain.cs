@@ -38,7 +38,7 @@ internal sealed partial class PartitionGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var partition = EventStreams.PartitionOf(this.GetPrimaryKeyString());
-        var delivery = new SubjectDelivery(partition, GrainOf, quarantine, options.Value, time, logger);
+        var delivery = new SubjectDelivery(partition, GrainOf, quarantine, owners, options.Value, time, logger);
         carrier = new PartitionCarrier(partition, log, checkpoints, broadcast, delivery, weaknesses, logger);
         kinds = new()
         {

@@ -9,6 +9,8 @@ internal sealed class RowSlot
 {
     private long known;
     private IReadModelRow? written;
+    private long refusedBy;
+    private bool isRenewed;
     private volatile bool outdated;
     private volatile int renewals;
 
@@ -17,9 +19,6 @@ internal sealed class RowSlot
 
     /// <summary>Whether the row has become newer by somebody else's doing.</summary>
     public bool IsOutdated => outdated;
-
-    /// <summary>Whether the state comes from the whole history, read after the row was found to be newer.</summary>
-    public bool IsRenewed { get; private set; }
 
     /// <summary>How often the activation has folded its history anew.</summary>
     public int Renewals => renewals;
@@ -39,14 +38,14 @@ internal sealed class RowSlot
         // First, so that nobody takes what is known from now on for what a row of before includes.
         renewals++;
         Include(revision);
-        (IsRenewed, outdated) = (true, false);
+        (isRenewed, outdated) = (true, false);
     }
 
     /// <summary>The row is as the activation wrote it.</summary>
     public void Took(IReadModelRow row)
     {
         Include(row.Revision);
-        IsRenewed = false;
+        isRenewed = false;
         Volatile.Write(ref written, row);
     }
 
@@ -54,10 +53,22 @@ internal sealed class RowSlot
     public void Leave(long revision)
     {
         Include(revision);
-        IsRenewed = false;
+        isRenewed = false;
         Volatile.Write(ref written, null);
     }
 
     /// <summary>The row is newer than the activation knows.</summary>
-    public void Refuse() => outdated = true;
+    /// <param name="by">The revision that is there.</param>
+    public void Refuse(long by)
+    {
+        Volatile.Write(ref refusedBy, by);
+        outdated = true;
+    }
+
+    /// <summary>
+    /// Whether the state comes from the whole history, read after that very row was found: another one that came meanwhile
+    /// may lack what this one has.
+    /// </summary>
+    /// <param name="there">The revision that is there.</param>
+    public bool IsRenewedAfter(long there) => isRenewed && Volatile.Read(ref refusedBy) == there;
 }

@@ -37,14 +37,23 @@ internal sealed partial class SubjectDelivery
         /// <summary>What waited and is given to it by the outstanding call; null if that is to catch up.</summary>
         public EventBatch? Given { get; set; }
 
-        /// <summary>Positions whose rows may stand in the quarantine, because no answer came.</summary>
-        public List<Position> MayBeKept { get; } = [];
+        /// <summary>Rows that may stand in the quarantine, because no answer came.</summary>
+        public List<LateRow> MayBeKept { get; } = [];
 
         /// <summary>The rows in the quarantine that stand for it; none yet, or normally one.</summary>
-        public List<Position> Kept { get; } = [];
+        public List<LateRow> Kept { get; } = [];
 
-        /// <summary>Whether they stand for all that it may lack.</summary>
-        public bool IsKept => Kept.Exists(kept => kept.Offset <= From.Offset);
+        /// <summary>Rows of others who carried the partition, or still do. They go when it has caught up, but nothing here relies on them.</summary>
+        public List<LateRow> Adopted { get; } = [];
+
+        /// <summary>When the first of those was found, as a timestamp of the clock.</summary>
+        public long AdoptedAt { get; private set; }
+
+        /// <summary>Whether its own rows stand for all that it may lack.</summary>
+        public bool IsKept => Kept.Exists(kept => kept.From.Offset <= From.Offset);
+
+        /// <summary>Whether anything in the quarantine is about it.</summary>
+        public bool HasRows => Kept.Count + MayBeKept.Count + Adopted.Count > 0;
 
         /// <summary>Whether the checkpoint stays before what it may lack: also while it gets on and is to leave the quarantine.</summary>
         public bool HoldsCheckpoint => goesOn || !IsKept;
@@ -67,6 +76,17 @@ internal sealed partial class SubjectDelivery
             }
         }
 
+        /// <summary>Takes over a row of somebody else: what that one lacks, the actor may lack as well.</summary>
+        public void Adopt(LateRow row, long now)
+        {
+            if (!Adopted.Contains(row))
+            {
+                AdoptedAt = Adopted.Count == 0 ? now : AdoptedAt;
+                Adopted.Add(row);
+                Lacks = true;
+            }
+        }
+
         /// <summary>It has everything, durably or held by the checkpoint, but what waits.</summary>
         public void Advance(long now) => (From, Since, goesOn) = (waiting[0].Position, now, true);
 
@@ -77,9 +97,9 @@ internal sealed partial class SubjectDelivery
         }
 
         /// <summary>Takes what waits; null if it has to catch up, which also makes its row durable.</summary>
-        public EventBatch? TakeGiven()
+        public EventBatch? TakeGiven(Guid carrier)
         {
-            Given = Lacks || waiting.Count == 0 || Kept.Count + MayBeKept.Count > 0 ? null : new EventBatch([.. waiting]);
+            Given = Lacks || waiting.Count == 0 || HasRows ? null : new EventBatch([.. waiting], carrier);
             Lacks = false;
             return Given;
         }

@@ -15,6 +15,7 @@ internal sealed partial class SubjectDelivery(
     int partition,
     Func<Subject, IEntityGrain> grainOf,
     IQuarantine quarantine,
+    IActorOwners owners,
     DeliveryOptions options,
     TimeProvider time,
     ILogger logger)
@@ -28,35 +29,14 @@ internal sealed partial class SubjectDelivery(
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool stopped;
 
+    /// <summary>Names this life of the partition's carrier.</summary>
+    public Guid Carrier { get; } = Guid.NewGuid();
+
     /// <summary>How many subjects are behind.</summary>
     public int Behind => behind.Count;
 
     /// <summary>Called when a subject no longer holds the checkpoint up.</summary>
     public Action? Released { get; set; }
-
-    /// <summary>
-    /// Takes up the subjects that are late by somebody else's account: of whoever carried the partition before, and may
-    /// have noted one even after that. At the start to be called after the checkpoint was read.
-    /// </summary>
-    public async Task TakeUp(CancellationToken cancellation)
-    {
-        foreach (var (subject, from) in await quarantine.ReadLate(partition, cancellation))
-        {
-            if (behind.TryGetValue(subject, out var known))
-            {
-                if (!known.Kept.Contains(from))
-                {
-                    known.Kept.Add(from);
-                }
-
-                continue;
-            }
-
-            var laggard = new Laggard(subject, from, time.GetTimestamp()) { Lacks = true, Kept = { from } };
-            behind.Add(subject, laggard);
-            Follow(laggard, Task.CompletedTask).Ignore();
-        }
-    }
 
     /// <summary>Follows nobody up any more; whoever carries the partition next does it.</summary>
     public void Stop() => stopped = true;
@@ -169,7 +149,7 @@ internal sealed partial class SubjectDelivery(
                 return;
             }
 
-            call = laggard.TakeGiven() is { } given ? grainOf(laggard.Subject).Apply(given) : grainOf(laggard.Subject).CatchUp();
+            call = laggard.TakeGiven(Carrier) is { } given ? grainOf(laggard.Subject).Apply(given) : grainOf(laggard.Subject).CatchUp();
         }
     }
 
@@ -230,53 +210,6 @@ internal sealed partial class SubjectDelivery(
         return call.IsCompletedSuccessfully ? null : call.Exception?.InnerException?.GetType().Name ?? "Cancelled";
     }
 
-    private async Task KeepWhenDue(Laggard laggard, string reason)
-    {
-        if (laggard.IsKept || time.GetElapsedTime(laggard.Since) < options.Timeout)
-        {
-            return;
-        }
-
-        var from = laggard.From;
-        try
-        {
-            await quarantine.KeepLate(laggard.Subject, from, reason);
-            laggard.Kept.Add(from);
-            LogKept(logger, partition, laggard.Subject.Kind, from.Offset, reason);
-            Announce();
-        }
-#pragma warning disable CA1031 // Without the row the checkpoint stays where it is: nothing is lost, and the next attempt writes it.
-        catch (Exception failure)
-#pragma warning restore CA1031
-        {
-            laggard.MayBeKept.Add(from);
-            LogNotKept(logger, partition, failure);
-        }
-    }
-
-    // A row that stays, because the process ends here, is found again by whoever carries the partition next.
-    private async Task LetGo(Laggard laggard)
-    {
-        laggard.Kept.AddRange(laggard.MayBeKept.Except(laggard.Kept));
-        laggard.MayBeKept.Clear();
-        while (laggard.Kept is [var from, ..] && !stopped)
-        {
-            try
-            {
-                await quarantine.ReleaseLate(laggard.Subject, from);
-                laggard.Kept.Remove(from);
-                LogReleased(logger, partition, laggard.Subject.Kind, from.Offset);
-            }
-#pragma warning disable CA1031 // The row says that somebody may lack something; as long as it is wrong, it is tried again.
-            catch (Exception failure)
-#pragma warning restore CA1031
-            {
-                LogNotKept(logger, partition, failure);
-                await Task.Delay(options.LongestPause, time);
-            }
-        }
-    }
-
     private void Announce()
     {
         Released?.Invoke();
@@ -287,13 +220,4 @@ internal sealed partial class SubjectDelivery(
 
     [LoggerMessage(1111, LogLevel.Debug, "Partition {Partition}: a {Kind} is behind from offset {From} on: {Failure}. The partition goes on.")]
     private static partial void LogBehind(ILogger logger, int partition, SubjectKind kind, long from, string failure);
-
-    [LoggerMessage(1112, LogLevel.Error, "Partition {Partition}: a {Kind} is in the quarantine from offset {From} on: {Reason}")]
-    private static partial void LogKept(ILogger logger, int partition, SubjectKind kind, long from, string reason);
-
-    [LoggerMessage(1113, LogLevel.Debug, "Partition {Partition}: the quarantine could not be written; its checkpoint waits.")]
-    private static partial void LogNotKept(ILogger logger, int partition, Exception failure);
-
-    [LoggerMessage(1114, LogLevel.Information, "Partition {Partition}: a {Kind} has caught up from offset {From} on and leaves the quarantine.")]
-    private static partial void LogReleased(ILogger logger, int partition, SubjectKind kind, long from);
 }

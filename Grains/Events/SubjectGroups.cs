@@ -5,7 +5,7 @@ using AutoCrm.Actors.Events;
 namespace AutoCrm.Actors.Grains.Events;
 
 /// <summary>Events by subject: in order of each one's first event, each with its events in order.</summary>
-internal sealed class SubjectGroups(int events)
+internal sealed class SubjectGroups(int events, Guid carrier)
 {
     private readonly Dictionary<Subject, int> places = new(events * 2);
     private readonly List<(Subject Subject, EventBatch Batch)> groups = new(events * 2);
@@ -13,9 +13,9 @@ internal sealed class SubjectGroups(int events)
     // Nearly all subjects have one event, and need no list that grows.
     private Dictionary<int, ImmutableArray<LoggedEvent>.Builder>? several;
 
-    public static List<(Subject Subject, EventBatch Batch)> Of(LoggedEvent[] events)
+    public static List<(Subject Subject, EventBatch Batch)> Of(LoggedEvent[] events, Guid carrier)
     {
-        var bySubject = new SubjectGroups(events.Length);
+        var bySubject = new SubjectGroups(events.Length, carrier);
         foreach (var happened in events)
         {
             foreach (var subject in happened.Subjects())
@@ -33,7 +33,7 @@ internal sealed class SubjectGroups(int events)
         if (!isKnown)
         {
             place = groups.Count;
-            groups.Add((subject, new EventBatch([happened])));
+            groups.Add((subject, new EventBatch([happened], carrier)));
             return;
         }
 
@@ -50,7 +50,7 @@ internal sealed class SubjectGroups(int events)
     {
         foreach (var (place, all) in several ?? [])
         {
-            groups[place] = (groups[place].Subject, new EventBatch(all.ToImmutable()));
+            groups[place] = (groups[place].Subject, new EventBatch(all.ToImmutable(), carrier));
         }
 
         return groups;

@@ -1,5 +1,6 @@
 using AutoCrm.Actors.Grains.Events;
 using AutoCrm.Actors.Silo.Hosting;
+using AutoCrm.Actors.Silo.Owners;
 using AutoCrm.Actors.Silo.Schema;
 using Npgsql;
 
@@ -10,7 +11,7 @@ namespace AutoCrm.Actors.Silo.Events;
 /// until it is durable; what a crash of the database may have taken is saved once more a little later.
 /// </summary>
 internal sealed partial class Checkpoints(
-    DataSources databases, LogIncarnation incarnation, TimeProvider time, ILogger<Checkpoints> logger)
+    DataSources databases, LogIncarnation incarnation, ILocalSiloDetails here, TimeProvider time, ILogger<Checkpoints> logger)
     : BackgroundService, ICheckpoints
 {
     // A checkpoint beyond the head is of a log that was longer: it says nothing, and must not hold up the new ones.
@@ -24,11 +25,13 @@ internal sealed partial class Checkpoints(
         """;
 
     // What is committed without a wait is after the rows in the database's own log: no crash keeps it and takes them.
+    // Who is dead to the others and runs on brings events to actors that nobody else asks: they are not folded by that.
     private const string Save =
         """
         WITH eased AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
         INSERT INTO partition_checkpoint AS saved (partition, log_offset, epoch)
         SELECT p, o, $3 FROM unnest($1, $2) AS moved(p, o), eased
+        WHERE NOT EXISTS (SELECT FROM OrleansMembershipTable m WHERE m.Address || ':' || m.Port || '@' || m.Generation = $4 AND m.Status = 6)
         ON CONFLICT (partition) DO UPDATE SET log_offset = excluded.log_offset, epoch = excluded.epoch
         WHERE saved.log_offset < excluded.log_offset OR saved.epoch <> excluded.epoch
         """;
@@ -116,6 +119,7 @@ internal sealed partial class Checkpoints(
             command.Parameters.Add(new NpgsqlParameter { Value = taken.Keys.ToArray() });
             command.Parameters.Add(new NpgsqlParameter { Value = taken.Values.ToArray() });
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = incarnation.Epoch });
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = here.SiloAddress.MemberName() });
             if (await command.ExecuteNonQueryAsync(CancellationToken.None) > 0)
             {
                 NoteSaved(taken);

@@ -2,20 +2,36 @@ using System.Collections.Immutable;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Grains.Events;
 using AutoCrm.Actors.Silo.Hosting;
+using AutoCrm.Actors.Silo.Owners;
 using Npgsql;
 
 namespace AutoCrm.Actors.Silo.Events;
 
 /// <summary>The quarantine, a table that operators can read.</summary>
-internal sealed class Quarantine(DataSources databases) : IQuarantine
+internal sealed class Quarantine(DataSources databases, ILocalSiloDetails here) : IQuarantine
 {
     private const string Insert =
         """
-        INSERT INTO quarantine (kind, key, partition, log_offset, reason, late) VALUES ($1, $2, $3, $4, $5, $6)
+        INSERT INTO quarantine (kind, key, partition, log_offset, reason) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT DO NOTHING
         """;
 
-    private const string SelectLate = "SELECT kind, key, log_offset FROM quarantine WHERE partition = $1 AND late ORDER BY log_offset";
+    private const string InsertLate =
+        """
+        INSERT INTO quarantine (kind, key, partition, log_offset, reason, late, keeper, silo) VALUES ($1, $2, $3, $4, $5, true, $6, $7)
+        ON CONFLICT DO NOTHING
+        """;
+
+    private const string SelectLate = "SELECT kind, key, log_offset, keeper FROM quarantine WHERE partition = $1 AND late ORDER BY log_offset";
+
+    // Who has noted it relies on it until it carries the partition no more. A dead silo moves no checkpoint.
+    private const string DeleteLate =
+        """
+        DELETE FROM quarantine q
+        WHERE q.kind = $1 AND q.key = $2 AND q.partition = $3 AND q.log_offset = $4 AND q.late AND q.keeper = $5
+          AND ($6 OR q.silo = $7 OR NOT EXISTS (
+              SELECT FROM OrleansMembershipTable m WHERE m.Address || ':' || m.Port || '@' || m.Generation = q.silo AND m.Status <> 6))
+        """;
 
     private const string SelectEvents = "SELECT partition, log_offset FROM quarantine WHERE kind = $1 AND key = $2 AND NOT late";
 
@@ -23,22 +39,35 @@ internal sealed class Quarantine(DataSources databases) : IQuarantine
         """
         DELETE FROM quarantine q USING unnest($3, $4) AS released(partition, log_offset)
         WHERE q.kind = $1 AND q.key = $2 AND q.partition = released.partition AND q.log_offset = released.log_offset
-          AND q.late = $5
+          AND NOT q.late
         """;
 
-    public Task Keep(Subject subject, Position position, string reason) => Keep(subject, position, reason, late: false);
+    public async Task Keep(Subject subject, Position position, string reason)
+    {
+        await using var command = About(Insert, subject, position);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = reason });
+        await command.ExecuteNonQueryAsync();
+    }
 
-    public Task KeepLate(Subject subject, Position from, string reason) => Keep(subject, from, reason, late: true);
+    public async Task KeepLate(LateRow late, string reason)
+    {
+        await using var command = About(InsertLate, late.Subject, late.From);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = reason });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = late.Keeper });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = here.SiloAddress.MemberName() });
+        await command.ExecuteNonQueryAsync();
+    }
 
-    public async Task<ImmutableArray<(Subject Subject, Position From)>> ReadLate(int partition, CancellationToken cancellation)
+    public async Task<ImmutableArray<LateRow>> ReadLate(int partition, CancellationToken cancellation)
     {
         await using var command = databases.Read.CreateCommand(SelectLate);
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)partition });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var late = ImmutableArray.CreateBuilder<(Subject, Position)>();
+        var late = ImmutableArray.CreateBuilder<LateRow>();
         while (await reader.ReadAsync(cancellation))
         {
-            late.Add((new Subject((SubjectKind)reader.GetInt16(0), reader.GetString(1)), new Position(partition, reader.GetInt64(2))));
+            late.Add(new LateRow(
+                new Subject((SubjectKind)reader.GetInt16(0), reader.GetString(1)), new Position(partition, reader.GetInt64(2)), reader.GetGuid(3)));
         }
 
         return late.ToImmutable();
@@ -57,12 +86,9 @@ internal sealed class Quarantine(DataSources databases) : IQuarantine
         return positions.ToImmutable();
     }
 
-    public Task Release(Subject subject, IEnumerable<Position> positions) => Release(subject, positions.ToArray(), late: false);
-
-    public Task ReleaseLate(Subject subject, Position from) => Release(subject, [from], late: true);
-
-    private async Task Release(Subject subject, Position[] released, bool late)
+    public async Task Release(Subject subject, IEnumerable<Position> positions)
     {
+        var released = positions.ToArray();
         if (released.Length == 0)
         {
             return;
@@ -71,8 +97,24 @@ internal sealed class Quarantine(DataSources databases) : IQuarantine
         await using var command = About(Delete, databases.Write, subject);
         command.Parameters.Add(new NpgsqlParameter { Value = Array.ConvertAll(released, p => (short)p.Partition) });
         command.Parameters.Add(new NpgsqlParameter { Value = Array.ConvertAll(released, p => p.Offset) });
-        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = late });
         await command.ExecuteNonQueryAsync();
+    }
+
+    public async Task ReleaseLate(LateRow late, bool isAgreed)
+    {
+        await using var command = About(DeleteLate, late.Subject, late.From);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = late.Keeper });
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = isAgreed });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = here.SiloAddress.MemberName() });
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private NpgsqlCommand About(string sql, Subject subject, Position position)
+    {
+        var command = About(sql, databases.Write, subject);
+        command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)position.Partition });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = position.Offset });
+        return command;
     }
 
     private static NpgsqlCommand About(string sql, NpgsqlDataSource database, Subject subject)
@@ -81,15 +123,5 @@ internal sealed class Quarantine(DataSources databases) : IQuarantine
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)subject.Kind });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = subject.Id });
         return command;
-    }
-
-    private async Task Keep(Subject subject, Position position, string reason, bool late)
-    {
-        await using var command = About(Insert, databases.Write, subject);
-        command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)position.Partition });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = position.Offset });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = reason });
-        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = late });
-        await command.ExecuteNonQueryAsync();
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Hashing;
 using System.Text;
 using AutoCrm.Actors.Grains;
@@ -21,6 +22,10 @@ internal sealed class ActorOwners(
     /// </summary>
     internal static readonly TimeSpan Disagreement = TimeSpan.FromSeconds(45);
 
+    /// <summary>So many carriers are remembered; of the others is heard anew.</summary>
+    private const int MostCarriers = 10_000;
+
+    private readonly ConcurrentDictionary<Guid, long> carriers = new();
     private readonly Lock gate = new();
     private volatile View view = new(MembershipVersion.MinValue, [], [], [], long.MinValue);
 
@@ -31,6 +36,21 @@ internal sealed class ActorOwners(
     public bool IsActive => Array.IndexOf(Current().Silos, here.SiloAddress) >= 0;
 
     public bool IsAgreedSince(long since) => since >= Current().AgreedFrom;
+
+    public long KnownSince(Guid carrier)
+    {
+        if (carriers.TryGetValue(carrier, out var since))
+        {
+            return since;
+        }
+
+        if (carriers.Count >= MostCarriers)
+        {
+            carriers.Clear();
+        }
+
+        return carriers.GetOrAdd(carrier, static (_, clock) => clock.GetTimestamp(), time);
+    }
 
     public bool IsHere(GrainId actor) => OwnerOf(actor).Equals(here.SiloAddress);
 

@@ -97,12 +97,12 @@ internal sealed class CollectedRows<TRow>
 
     /// <summary>Notes what became of a group's rows.</summary>
     /// <param name="written">The rows that were offered.</param>
-    /// <param name="newer">The keys of those that were not written, because the table has newer ones.</param>
-    public void Note(IReadOnlyList<RowWrite<TRow>> written, IReadOnlySet<string> newer)
+    /// <param name="newer">The keys of those that were not written, because the table has newer ones, and the revisions of these.</param>
+    public void Note(IReadOnlyList<RowWrite<TRow>> written, IReadOnlyDictionary<string, long> newer)
     {
         foreach (var write in written)
         {
-            if (!newer.Contains(write.Key))
+            if (!newer.TryGetValue(write.Key, out var there))
             {
                 write.Slot.Took(write.Row);
             }
@@ -111,14 +111,14 @@ internal sealed class CollectedRows<TRow>
                 refused = refused.Add(write.Key);
                 continue;
             }
-            else if (write.Slot.IsRenewed)
+            else if (there > write.Revision && write.Slot.IsRenewedAfter(there))
             {
-                // And still older: the other activation folds what this one cannot.
+                // The whole history, and still older: the other activation folds what this one cannot.
                 write.Slot.Leave(write.Revision);
             }
             else
             {
-                write.Slot.Refuse();
+                write.Slot.Refuse(there);
                 refused = refused.Add(write.Key);
                 continue;
             }

@@ -27,7 +27,7 @@ internal sealed record ReadModelTable<TRow>(string Name, IReadOnlyList<RowColumn
 
     /// <summary>
     /// Writes each row if the one that is there is no newer than a revision that its writer knows of; answers with the keys of
-    /// those that it did not write. After the columns come what the writers know of, and who they are.
+    /// those that it did not write, and the revisions that are there. After the columns come what the writers know of, and who they are.
     /// </summary>
     public string Take { get; } =
         $"""
@@ -42,12 +42,13 @@ internal sealed record ReadModelTable<TRow>(string Name, IReadOnlyList<RowColumn
             SELECT {Names(Layout)}, written_by FROM r WHERE {Layout[0].Name} NOT IN (SELECT key FROM updated)
             ON CONFLICT DO NOTHING
             RETURNING {Layout[0].Name} AS key)
-        SELECT {Layout[0].Name} FROM r WHERE {Layout[0].Name} NOT IN (SELECT key FROM updated UNION ALL SELECT key FROM inserted)
+        SELECT r.{Layout[0].Name}, coalesce((SELECT row.revision FROM {Name} AS row WHERE row.{Layout[0].Name} = r.{Layout[0].Name}), 0)
+        FROM r WHERE r.{Layout[0].Name} NOT IN (SELECT key FROM updated UNION ALL SELECT key FROM inserted)
         """;
 
     /// <summary>
     /// The same for rows that are there: the cheaper way for an actor that has written its row before. Answers with the
-    /// keys of those that it wrote.
+    /// keys of those that it wrote, and their revisions.
     /// </summary>
     public string Update { get; } =
         $"""
@@ -56,7 +57,7 @@ internal sealed record ReadModelTable<TRow>(string Name, IReadOnlyList<RowColumn
             SELECT {Values(Layout)}, known, written_by
             FROM unnest({Parameters(Layout.Count + 2)}) AS r({Names(Layout)}, known, written_by) OFFSET 0) AS r
         WHERE row.{Layout[0].Name} = r.{Layout[0].Name} {Guard}
-        RETURNING row.{Layout[0].Name}
+        RETURNING row.{Layout[0].Name}, row.revision
         """;
 
     /// <summary>
@@ -70,7 +71,7 @@ internal sealed record ReadModelTable<TRow>(string Name, IReadOnlyList<RowColumn
             SELECT {Values(Restless(Layout))}, known, written_by
             FROM unnest({Parameters(Restless(Layout).Count + 2)}) AS r({Names(Restless(Layout))}, known, written_by) OFFSET 0) AS r
         WHERE row.{Layout[0].Name} = r.{Layout[0].Name} AND row.written_by = r.written_by {Guard}
-        RETURNING row.{Layout[0].Name}
+        RETURNING row.{Layout[0].Name}, row.revision
         """;
 
     /// <summary>The columns' values of many rows, in the order of the parameters.</summary>

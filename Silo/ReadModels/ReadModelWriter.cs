@@ -119,8 +119,8 @@ internal sealed partial class ReadModelWriter<TRow>(
         return true;
     }
 
-    /// <returns>The keys of rows that are newer in the table than their activations know.</returns>
-    private async Task<HashSet<string>> Take(RowWrite<TRow>[] writes)
+    /// <returns>The revisions of rows that are newer in the table than their activations know.</returns>
+    private async Task<Dictionary<string, long>> Take(RowWrite<TRow>[] writes)
     {
         var left = await Try(touch, writes, write => write.Slot.Written is TRow before && table.IsTouch(before, write.Row));
         left = await Try(update, left, write => write.Slot.Written is not null);
@@ -137,10 +137,10 @@ internal sealed partial class ReadModelWriter<TRow>(
         }
 
         var written = await Run(statement, fit);
-        return written.Count == writes.Length ? [] : Array.FindAll(writes, write => !written.Contains(write.Key));
+        return written.Count == writes.Length ? [] : Array.FindAll(writes, write => !written.ContainsKey(write.Key));
     }
 
-    private async Task<HashSet<string>> Run(RowStatement statement, RowWrite<TRow>[] writes)
+    private async Task<Dictionary<string, long>> Run(RowStatement statement, RowWrite<TRow>[] writes)
     {
         var rows = Array.ConvertAll(writes, write => write.Row);
         await using var command = databases.Write.CreateCommand(statement.Sql);
@@ -148,13 +148,13 @@ internal sealed partial class ReadModelWriter<TRow>(
         command.Parameters.Add(new NpgsqlParameter { Value = Array.ConvertAll(writes, write => write.Known) });
         command.Parameters.Add(new NpgsqlParameter { Value = Array.ConvertAll(writes, write => write.Slot.Writer) });
         await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
-        var keys = new HashSet<string>(StringComparer.Ordinal);
+        var revisions = new Dictionary<string, long>(StringComparer.Ordinal);
         while (await reader.ReadAsync(CancellationToken.None))
         {
-            keys.Add(reader.GetString(0));
+            revisions[reader.GetString(0)] = reader.GetInt64(1);
         }
 
-        return keys;
+        return revisions;
     }
 
     private static string Guarded(string statement, Weaknesses weaknesses) => weaknesses.SkipRevisionGuard

@@ -21,7 +21,7 @@ public sealed class SubjectDeliveryTests
     private readonly DeliveryOptions options = new() { Patience = TimeSpan.FromMilliseconds(20), Timeout = TimeSpan.FromMinutes(1) };
     private readonly SubjectDelivery delivery;
 
-    public SubjectDeliveryTests() => delivery = new(Partition, _ => actor, quarantine, options, TimeProvider.System, NullLogger.Instance);
+    public SubjectDeliveryTests() => delivery = new(Partition, _ => actor, quarantine, new Agreed(), options, TimeProvider.System, NullLogger.Instance);
 
     [Fact]
     public async Task It_gets_what_came_while_it_caught_up_and_is_no_longer_behind()
@@ -196,6 +196,37 @@ public sealed class SubjectDeliveryTests
         await Until(() => delivery.Behind == 0 && delivery.Confirmed(offset) == offset);
     }
 
+    [Fact]
+    public async Task What_another_one_has_noted_lets_the_checkpoint_pass_only_what_it_had_passed_before()
+    {
+        options.Timeout = TimeSpan.FromMilliseconds(50);
+        await quarantine.KeepLate(new LateRow(Slow, new Position(Partition, 2), Guid.NewGuid()), "slow");
+        await (await Seen(() => delivery.TakeUp(7, CancellationToken.None)));
+        var catchUp = await actor.CatchUps.Next();
+        await Offer(8);
+        Assert.Equal(7, await Seen(() => delivery.Confirmed(8)));
+
+        await Until(() => quarantine.Kept.SequenceEqual([2L, 8L]));
+        Assert.Equal(8, await Seen(() => delivery.Confirmed(8)));
+        catchUp.SetResult();
+        (await actor.CatchUps.Next()).SetResult();
+        await Until(() => delivery.Behind == 0 && quarantine.Kept.IsEmpty);
+    }
+
+    [Fact]
+    public async Task Who_is_found_late_by_anothers_account_while_it_catches_up_does_so_once_more()
+    {
+        var first = await Behind();
+        await quarantine.KeepLate(new LateRow(Slow, new Position(Partition, 1), Guid.NewGuid()), "slow");
+        await (await Seen(() => delivery.TakeUp(1, CancellationToken.None)));
+        first.SetResult();
+
+        var second = await actor.CatchUps.Next();
+        Assert.Equal([1], quarantine.Kept);
+        second.SetResult();
+        await Until(() => delivery.Behind == 0 && quarantine.Kept.IsEmpty);
+    }
+
     /// <returns>Ends the actor's catching up.</returns>
     private async Task<TaskCompletionSource> Behind()
     {
@@ -209,7 +240,7 @@ public sealed class SubjectDeliveryTests
 
     private Task Offer(Subject subject, params long[] offsets) =>
         Task.Factory.StartNew(
-            () => delivery.Offer([(subject, new EventBatch([.. offsets.Select(Event)]))]), CancellationToken.None, TaskCreationOptions.None, scheduler)
+            () => delivery.Offer([(subject, new EventBatch([.. offsets.Select(Event)], delivery.Carrier))]), CancellationToken.None, TaskCreationOptions.None, scheduler)
         .Unwrap().WaitAsync(Bound);
 
     private Task<T> Seen<T>(Func<T> look) => Task.Factory.StartNew(look, CancellationToken.None, TaskCreationOptions.None, scheduler);
@@ -251,6 +282,15 @@ public sealed class SubjectDeliveryTests
         public Task<long> Rebuild() => throw new NotSupportedException();
     }
 
+    private sealed class Agreed : IActorOwners
+    {
+        public bool IsAgreedSince(long since) => true;
+
+        public long KnownSince(Guid carrier) => long.MinValue;
+
+        public bool IsHere(GrainId actor) => true;
+    }
+
     private sealed class Calls<T>
     {
         private readonly System.Threading.Channels.Channel<T> made = System.Threading.Channels.Channel.CreateUnbounded<T>();
@@ -270,27 +310,30 @@ public sealed class SubjectDeliveryTests
 
     private sealed class RecordedQuarantine : IQuarantine
     {
-        private ImmutableArray<long> kept = [];
+        private ImmutableArray<LateRow> rows = [];
 
-        public ImmutableArray<long> Kept => kept;
+        public ImmutableArray<long> Kept => [.. rows.Select(row => row.From.Offset)];
+
+        public List<bool> Agreed { get; } = [];
 
         public Task Keep(Subject subject, Position position, string reason) => throw new NotSupportedException();
 
-        public Task KeepLate(Subject subject, Position from, string reason)
+        public Task KeepLate(LateRow late, string reason)
         {
-            kept = kept.Add(from.Offset);
+            rows = rows.Add(late);
             return Task.CompletedTask;
         }
 
-        public Task<ImmutableArray<(Subject Subject, Position From)>> ReadLate(int partition, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<ImmutableArray<LateRow>> ReadLate(int partition, CancellationToken cancellation) => Task.FromResult(rows);
 
         public Task<ImmutableArray<Position>> Read(Subject subject) => throw new NotSupportedException();
 
         public Task Release(Subject subject, IEnumerable<Position> positions) => throw new NotSupportedException();
 
-        public Task ReleaseLate(Subject subject, Position from)
+        public Task ReleaseLate(LateRow late, bool isAgreed)
         {
-            kept = kept.Remove(from.Offset);
+            Agreed.Add(isAgreed);
+            rows = rows.Remove(late);
             return Task.CompletedTask;
         }
     }

@@ -161,6 +161,18 @@ public sealed class ActorOwnersTests
         Assert.False(owners.IsAgreedSince(time.GetTimestamp()));
     }
 
+    [Fact]
+    public void A_carrier_is_known_since_it_was_heard_of_first()
+    {
+        var (one, other) = (Guid.NewGuid(), Guid.NewGuid());
+        var before = time.GetTimestamp();
+        Assert.Equal(before, owners.KnownSince(one));
+        time.Advance(Moment);
+
+        Assert.Equal(time.GetTimestamp(), owners.KnownSince(other));
+        Assert.Equal(before, owners.KnownSince(one));
+    }
+
     private static IEnumerable<GrainId> All => Enumerable.Range(0, Actors).Select(Actor);
 
     private static GrainId Actor(int n) => GrainId.Create(Vehicle, $"vehicle:WVWZZZ1JZ3W{n:000000}");

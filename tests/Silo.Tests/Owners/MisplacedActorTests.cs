@@ -203,6 +203,8 @@ public sealed class MisplacedActorTests : IAsyncLifetime
     {
         public bool IsAgreedSince(long since) => true;
 
+        public long KnownSince(Guid carrier) => owners.KnownSince(carrier);
+
         public bool IsHere(GrainId actor) => owners.IsHere(actor);
     }
 }

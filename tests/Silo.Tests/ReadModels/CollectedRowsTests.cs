@@ -23,12 +23,30 @@ public sealed class CollectedRowsTests
     [Fact]
     public async Task Made_after_the_history_was_folded_anew_it_may_stay_out()
     {
+        Write(2);
+        Refuse(by: 3);
         slot.Renew(2);
         var ticket = Write(2);
-        Refuse();
+        Refuse(by: 3);
 
         Assert.Empty(await collected.Durable(ticket));
         Assert.False(slot.IsOutdated);
+    }
+
+    [Theory]
+    [InlineData(4, 3)]
+    [InlineData(5, 4)]
+    [InlineData(3, 4)]
+    public async Task Refused_by_a_row_that_came_since_it_is_folded_anew_again(long revision, long since)
+    {
+        Write(2);
+        Refuse(by: 3);
+        slot.Renew(3);
+        var ticket = Write(revision);
+        Refuse(by: since);
+
+        Assert.Equal(["K"], await collected.Durable(ticket));
+        Assert.True(slot.IsOutdated);
     }
 
     [Fact]
@@ -37,14 +55,14 @@ public sealed class CollectedRowsTests
         var before = Write(2);
         var (number, rows) = collected.Take();
         slot.Renew(3);
-        collected.Note(rows, new HashSet<string> { "K" });
+        collected.Note(rows, new Dictionary<string, long> { ["K"] = 4 });
         collected.Keep(number);
         Assert.Equal(["K"], await collected.Durable(before));
         Assert.False(slot.IsOutdated);
 
         var after = Write(3);
         (number, rows) = collected.Take();
-        collected.Note(rows, new HashSet<string>());
+        collected.Note(rows, new Dictionary<string, long>());
         collected.Keep(number);
         Assert.Empty(await collected.Durable(after));
     }
@@ -75,10 +93,10 @@ public sealed class CollectedRowsTests
 
     private RowTicket Write(long revision) => collected.Add(new RowWrite<Row>(slot, new Row("K", revision)));
 
-    private void Refuse()
+    private void Refuse(long by = 4)
     {
         var (number, rows) = collected.Take();
-        collected.Note(rows, new HashSet<string> { "K" });
+        collected.Note(rows, new Dictionary<string, long> { ["K"] = by });
         collected.Keep(number);
     }
 

@@ -17,27 +17,28 @@ internal sealed class SimulatedRun
 {
     private const int Events = 150;
     private const int Vehicles = 3;
-    private static readonly TimeSpan Stormy = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Stormy = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan CalmBound = TimeSpan.FromSeconds(180);
 
     private readonly Random random;
     private readonly FakeTimeProvider time = new();
-    private readonly World world = new();
+    private readonly World world;
     private readonly Weaknesses weaknesses;
     private readonly SeededThread thread;
     private readonly List<SimulatedSilo> silos = [];
     private bool isCalm;
 
-    private SimulatedRun(int seed, Weaknesses weaknesses)
+    private SimulatedRun(int seed, Weaknesses weaknesses, Rule? lacks)
     {
-        (random, this.weaknesses) = (new Random(seed), weaknesses);
+        (random, this.weaknesses, world) = (new Random(seed), weaknesses, new World { Lacks = lacks });
         thread = new SeededThread(random, time);
     }
 
     /// <param name="seed">What decides everything.</param>
     /// <param name="weaknesses">Defences that are off.</param>
-    public static (string? Failure, ulong Trace) Of(int seed, Weaknesses? weaknesses = null) =>
-        new SimulatedRun(seed, weaknesses ?? new Weaknesses()).Run();
+    /// <param name="lacks">What the silos are not told.</param>
+    public static (string? Failure, ulong Trace) Of(int seed, Weaknesses? weaknesses = null, Rule? lacks = null) =>
+        new SimulatedRun(seed, weaknesses ?? new Weaknesses(), lacks).Run();
 
     private SimulatedSilo Newest => silos[^1];
 
@@ -47,9 +48,9 @@ internal sealed class SimulatedRun
         thread.Run(TimeSpan.Zero, () => true);
         thread.Run(Stormy, () => steps.IsCompleted);
         isCalm = true;
-        if (!thread.Run(CalmBound, IsFolded))
+        if (!thread.Run(CalmBound, () => steps.IsCompleted && IsFolded()))
         {
-            world.Fail($"not folded: checkpoints {string.Join(' ', world.Checkpoints)} of {string.Join(' ', world.Log.Select(l => l.Count))}, {world.Quarantine.Count} in the quarantine");
+            world.Fail($"not folded: checkpoints {string.Join(' ', world.Checkpoints)} of {string.Join(' ', world.Log.Select(l => l.Count))}, {world.Quarantine.Count + world.Late.Count} in the quarantine");
         }
 
         var check = Enter(Check);
@@ -94,11 +95,19 @@ internal sealed class SimulatedRun
         silos.Add(new SimulatedSilo(world, random, time, weaknesses, () => isCalm));
         if (!isFirst)
         {
-            silos.Where(silo => !silo.IsDead).ToList().ForEach(silo => silo.Disagree());
+            Newest.Disagree();
+            silos.Where(silo => silo is { IsDead: false, IsAsleep: false } && silo != Newest).ToList().ForEach(silo => Learn(silo).Ignore());
         }
 
         Newest.Start();
         world.Note("a silo starts");
+    }
+
+    // Who is there already learns a little later that somebody has come.
+    private async Task Learn(SimulatedSilo silo)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(random.Next(0, 2500)), time);
+        silo.Disagree();
     }
 
     private async Task Append()
@@ -123,7 +132,7 @@ internal sealed class SimulatedRun
             });
             if (random.Next(3) > 0)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(0, 200)), time);
+                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(0, 500)), time);
                 if (random.Next(5) == 0)
                 {
                     Newest.RepeatSomeRows();
@@ -134,17 +143,26 @@ internal sealed class SimulatedRun
 
     private async Task Break()
     {
-        while (!isCalm && time.GetElapsedTime(0) is var elapsed && elapsed < Stormy - TimeSpan.FromSeconds(2) && silos.Count < 8)
+        var began = time.GetTimestamp();
+        while (!isCalm && time.GetElapsedTime(began) is var elapsed && elapsed < Stormy - TimeSpan.FromSeconds(2) && silos.Count < 12)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(random.Next(500, 4000)), time);
-            switch (random.Next(3))
+            if (isCalm)
             {
-                case 0:
+                return;
+            }
+
+            switch (random.Next(5))
+            {
+                case 0 or 1:
                     silos.ForEach(silo => silo.DeactivateSome());
                     break;
-                case 1:
+                case 2:
                     silos.ForEach(silo => silo.Kill());
                     Begin();
+                    break;
+                case 3:
+                    await RunOnWhenDead(Newest);
                     break;
                 default:
                     // For a while both carry everything; then the older one ends.
@@ -154,12 +172,31 @@ internal sealed class SimulatedRun
                         silos[^2].GiveAway(partition, random.Next(100, 1500)).Ignore();
                     }
 
-                    await Task.Delay(TimeSpan.FromMilliseconds(random.Next(500, 6000)), time);
+                    await Task.Delay(TimeSpan.FromMilliseconds(random.Next(500, 5000)), time);
                     silos.SkipLast(1).ToList().ForEach(silo => silo.Kill());
                     Newest.Disagree();
                     break;
             }
         }
+    }
+
+    // It is stopped for so long that the others go on without it, and then carries and tells for a while what it knew.
+    private async Task RunOnWhenDead(SimulatedSilo stopped)
+    {
+        stopped.Sleep();
+        Begin();
+        await Task.Delay(TimeSpan.FromMilliseconds(random.Next(100, 2000)), time);
+        stopped.GiveUp();
+        Newest.Disagree();
+        await Task.Delay(SimulatedSilo.Disagreement + TimeSpan.FromMilliseconds(random.Next(0, 3000)), time);
+        foreach (var partition in Enumerable.Range(0, World.Partitions).Where(_ => random.Next(3) > 0))
+        {
+            Newest.GiveAway(partition, random.Next(100, 1500)).Ignore();
+        }
+
+        stopped.WakeUp();
+        await Task.Delay(TimeSpan.FromMilliseconds(random.Next(200, 2000)), time);
+        stopped.Kill();
     }
 
     // Whatever an actor answers holds exactly its events up to the positions that it names.
@@ -189,7 +226,7 @@ internal sealed class SimulatedRun
         }
     }
 
-    private bool IsFolded() => world.Quarantine.Count == 0
+    private bool IsFolded() => world.Quarantine.Count + world.Late.Count == 0
         && Enumerable.Range(0, World.Partitions).All(p => world.Checkpoints[p] == world.Log[p].Count);
 
     private async Task Check()

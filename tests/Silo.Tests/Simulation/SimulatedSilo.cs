@@ -3,7 +3,6 @@ using AutoCrm.Actors.Grains;
 using AutoCrm.Actors.Grains.Dealerships;
 using AutoCrm.Actors.Grains.Events;
 using AutoCrm.Actors.Grains.Vehicles;
-using AutoCrm.Actors.Silo.Owners;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -12,6 +11,9 @@ namespace AutoCrm.Actors.Silo.Tests.Simulation;
 /// <summary>One silo's life: its actors and the partitions that it carries. When it is killed, nothing of it goes on.</summary>
 internal sealed class SimulatedSilo : IActorOwners
 {
+    /// <summary>So long after a change nobody acts on the members that it knew before; short, so that most of a run is after it.</summary>
+    public static readonly TimeSpan Disagreement = TimeSpan.FromSeconds(6);
+
     private static readonly DeliveryOptions Delivery = new() { Timeout = TimeSpan.FromSeconds(2), LongestPause = TimeSpan.FromSeconds(1) };
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(5);
 
@@ -25,12 +27,15 @@ internal sealed class SimulatedSilo : IActorOwners
     private readonly SimulatedWriter<VehicleRow> vehicles;
     private readonly SimulatedWriter<DealershipRow> dealerships;
     private readonly Dictionary<Subject, SimulatedActor> actors = [];
+    private readonly Dictionary<Guid, long> known = [];
     private readonly int[] carries = new int[World.Partitions];
     private long agreedFrom = long.MinValue;
+    private TaskCompletionSource awake = new();
 
     public SimulatedSilo(World world, Random random, FakeTimeProvider time, Weaknesses weaknesses, Func<bool> isCalm)
     {
         (this.world, this.random, this.time, this.weaknesses, IsCalm) = (world, random, time, weaknesses, isCalm);
+        awake.SetResult();
         storage = new SimulatedStorage(world, this);
         announcements = new SimulatedAnnouncements(world, this);
         services = new EntityServices(storage, storage, storage, announcements, storage, this, weaknesses, time, NullLoggerFactory.Instance);
@@ -55,14 +60,30 @@ internal sealed class SimulatedSilo : IActorOwners
         }
     }
 
+    /// <summary>Whether the members' table says that it is dead.</summary>
+    public bool IsGivenUp { get; private set; }
+
+    public void GiveUp() => IsGivenUp = true;
+
+    /// <summary>Nothing goes on until it is woken up, and it does not know that it slept.</summary>
+    public void Sleep()
+    {
+        awake = new();
+        world.Note("sleeps");
+    }
+
+    public void WakeUp() => awake.SetResult();
+
+    public bool IsAsleep => !awake.Task.IsCompleted;
+
     public void Kill()
     {
-        IsDead = true;
+        (IsDead, IsGivenUp) = (true, true);
         world.Note("killed");
     }
 
     /// <summary>Somebody came or went: from now on, for a while, others may carry the same.</summary>
-    public void Disagree() => agreedFrom = time.GetTimestamp() + (long)(ActorOwners.Disagreement.TotalSeconds * time.TimestampFrequency);
+    public void Disagree() => agreedFrom = time.GetTimestamp() + (long)(Disagreement.TotalSeconds * time.TimestampFrequency);
 
     /// <summary>Gives a partition away and gets it back: what others have confirmed meanwhile does not come here any more.</summary>
     public async Task GiveAway(int partition, int milliseconds)
@@ -73,6 +94,12 @@ internal sealed class SimulatedSilo : IActorOwners
     }
 
     public bool IsAgreedSince(long since) => since >= agreedFrom;
+
+    public long KnownSince(Guid carrier)
+    {
+        known.TryAdd(carrier, time.GetTimestamp());
+        return world.Lacks == Rule.CarriersAreKnown ? long.MinValue : known[carrier];
+    }
 
     public bool IsHere(GrainId actor) => true;
 
@@ -125,7 +152,7 @@ internal sealed class SimulatedSilo : IActorOwners
     }
 
     // What a dead silo was about to do stays undone.
-    private Task Alive() => IsDead ? new TaskCompletionSource().Task : Task.CompletedTask;
+    private Task Alive() => IsDead ? new TaskCompletionSource().Task : awake.Task;
 
     private async Task<T> Call<T>(Subject subject, Func<IEntityGrain, Task<T>> method)
     {
@@ -149,7 +176,7 @@ internal sealed class SimulatedSilo : IActorOwners
 
     private async Task Carry(int partition)
     {
-        var delivery = new SubjectDelivery(partition, subject => new Reference(this, subject), storage, Delivery, time, NullLogger.Instance);
+        var delivery = new SubjectDelivery(partition, subject => new Reference(this, subject), storage, this, Delivery, time, NullLogger.Instance);
         var carrier = new PartitionCarrier(partition, storage, storage, storage, delivery, weaknesses, NullLogger.Instance);
         var mine = ++carries[partition];
         var cursor = await Insist(() => storage.Read(partition, CancellationToken.None));
@@ -170,6 +197,7 @@ internal sealed class SimulatedSilo : IActorOwners
             if (time.GetElapsedTime(swept) > SweepPeriod)
             {
                 swept = time.GetTimestamp();
+                await Attempt(() => carrier.FollowUp(CancellationToken.None));
                 await Attempt(() => carrier.Sweep(CancellationToken.None));
             }
         }

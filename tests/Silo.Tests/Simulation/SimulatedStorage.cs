@@ -50,21 +50,29 @@ internal sealed class SimulatedStorage(World world, SimulatedSilo silo)
 
     public void Advance(int partition, long offset) => Save(partition, offset).Ignore();
 
-    public Task Keep(Subject subject, Position position, string reason) => Change(() => world.Quarantine.Add((subject, position, false)));
+    public Task Keep(Subject subject, Position position, string reason) => Change(() => world.Quarantine.Add((subject, position)));
 
-    public Task KeepLate(Subject subject, Position from, string reason) => Change(() => world.Quarantine.Add((subject, from, true)));
+    public Task KeepLate(LateRow late, string reason) => Change(() =>
+    {
+        world.Note($"keeps late {late.Subject.Key} {late.From}");
+        return world.Late.TryAdd(late, silo);
+    });
 
-    public Task<ImmutableArray<(Subject Subject, Position From)>> ReadLate(int partition, CancellationToken cancellation) => silo.Ask(() =>
-        world.Quarantine.Where(q => q.Late && q.Position.Partition == partition).OrderBy(q => q.Position.Offset)
-            .Select(q => (q.Subject, q.Position)).ToImmutableArray());
+    public Task<ImmutableArray<LateRow>> ReadLate(int partition, CancellationToken cancellation) => silo.Ask(() =>
+        world.Late.Keys.Where(late => late.From.Partition == partition).OrderBy(late => late.From.Offset).ToImmutableArray());
 
     public Task<ImmutableArray<Position>> Read(Subject subject) => silo.Ask(() =>
-        world.Quarantine.Where(q => q.Subject == subject && !q.Late).Select(q => q.Position).ToImmutableArray());
+        world.Quarantine.Where(q => q.Subject == subject).Select(q => q.Position).ToImmutableArray());
 
     public Task Release(Subject subject, IEnumerable<Position> positions) => Change(() =>
-        world.Quarantine.RemoveWhere(q => q.Subject == subject && !q.Late && positions.Contains(q.Position)));
+        world.Quarantine.RemoveWhere(q => q.Subject == subject && positions.Contains(q.Position)));
 
-    public Task ReleaseLate(Subject subject, Position from) => Change(() => world.Quarantine.Remove((subject, from, true)));
+    public Task ReleaseLate(LateRow late, bool isAgreed) => Change(() =>
+    {
+        var mayGo = isAgreed || (world.Late.TryGetValue(late, out var keeper) && (keeper == silo || keeper.IsGivenUp));
+        world.Note($"releases late {late.Subject.Key} {late.From} {mayGo}");
+        return mayGo && world.Late.Remove(late);
+    });
 
     public void Carried(IReadOnlyList<LoggedEvent> events) => world.Note($"carried up to {events[^1].Position}");
 
@@ -113,7 +121,11 @@ internal sealed class SimulatedStorage(World world, SimulatedSilo silo)
             {
                 await Change(() =>
                 {
-                    world.SaveCheckpoint(partition, offset);
+                    if (!silo.IsGivenUp || world.Lacks == Rule.DeadAreRefused)
+                    {
+                        world.SaveCheckpoint(partition, offset);
+                    }
+
                     return true;
                 });
                 return;
@@ -180,7 +192,7 @@ internal sealed class SimulatedWriter<TRow>(World world, SimulatedSilo silo, Fun
             {
                 try
                 {
-                    collected.Note(rows, await silo.Ask(() => rows.Where(write => !TryPut(write)).Select(write => write.Key).ToHashSet()));
+                    collected.Note(rows, await silo.Ask(() => rows.Where(write => !TryPut(write)).ToDictionary(write => write.Key, write => world.Rows[subjectOf(write.Key).Key].Revision)));
                     break;
                 }
                 catch (IOException)

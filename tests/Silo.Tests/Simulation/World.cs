@@ -5,11 +5,24 @@ using AutoCrm.Actors.Grains.Events;
 
 namespace AutoCrm.Actors.Silo.Tests.Simulation;
 
+/// <summary>What the world sees to, and the actors rely on.</summary>
+internal enum Rule
+{
+    /// <summary>Who is dead by the members' table moves no checkpoint.</summary>
+    DeadAreRefused,
+
+    /// <summary>A silo notices that a partition is carried by somebody new.</summary>
+    CarriersAreKnown,
+}
+
 /// <summary>What outlives silos: the log and all that is derived from it. Every change is a part of the trace.</summary>
 internal sealed class World
 {
     public const int Partitions = 3;
     private readonly XxHash64 trace = new();
+
+    /// <summary>A rule that does not hold here, so that it shows what it is good for.</summary>
+    public Rule? Lacks { get; init; }
 
     public Guid Epoch { get; } = new("5a1e0000-0000-4000-8000-000000000000");
 
@@ -24,7 +37,10 @@ internal sealed class World
     /// <summary>Snapshots by the grain's key.</summary>
     public Dictionary<string, (string Json, int Version)> Snapshots { get; } = [];
 
-    public HashSet<(Subject Subject, Position Position, bool Late)> Quarantine { get; } = [];
+    public HashSet<(Subject Subject, Position Position)> Quarantine { get; } = [];
+
+    /// <summary>Who is late, with the silo that has noted it.</summary>
+    public Dictionary<LateRow, SimulatedSilo> Late { get; } = [];
 
     /// <summary>The first thing that was wrong.</summary>
     public string? Failure { get; private set; }
@@ -60,7 +76,7 @@ internal sealed class World
         Checkpoints[partition] = Math.Max(Checkpoints[partition], offset);
         Note($"checkpoint {partition} {offset}");
         var behind = Subjects.FirstOrDefault(subject =>
-            !Quarantine.Any(q => q.Subject == subject) && Rows.GetValueOrDefault(subject.Key).Revision < Count(subject, p => Checkpoints[p]));
+            !Quarantine.Any(q => q.Subject == subject) && !Late.Keys.Any(late => late.Subject == subject) && Rows.GetValueOrDefault(subject.Key).Revision < Count(subject, p => Checkpoints[p]));
         if (behind.Id is not null)
         {
             Fail($"the checkpoint of {partition} is {offset}, and the row of {behind.Key} does not have all of that");

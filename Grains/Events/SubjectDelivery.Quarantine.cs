@@ -1,0 +1,102 @@
+using AutoCrm.Actors.Events;
+using Microsoft.Extensions.Logging;
+
+namespace AutoCrm.Actors.Grains.Events;
+
+internal sealed partial class SubjectDelivery
+{
+    /// <summary>
+    /// Takes up the subjects that are late by somebody else's account: of whoever carried the partition before, and may
+    /// have noted one even after that, or still carries it. At the start to be called after the checkpoint was read.
+    /// </summary>
+    /// <param name="applied">The last offset that was carried. What comes after it is not covered by what others have noted.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public async Task TakeUp(long applied, CancellationToken cancellation)
+    {
+        foreach (var row in await quarantine.ReadLate(partition, cancellation))
+        {
+            if (row.Keeper == Carrier)
+            {
+                continue;
+            }
+
+            if (behind.TryGetValue(row.Subject, out var known))
+            {
+                known.Adopt(row, time.GetTimestamp());
+                continue;
+            }
+
+            var laggard = new Laggard(row.Subject, new Position(partition, applied + 1), time.GetTimestamp());
+            laggard.Adopt(row, time.GetTimestamp());
+            behind.Add(row.Subject, laggard);
+            Follow(laggard, Task.CompletedTask).Ignore();
+        }
+    }
+
+    private async Task KeepWhenDue(Laggard laggard, string reason)
+    {
+        if (laggard.IsKept || time.GetElapsedTime(laggard.Since) < options.Timeout)
+        {
+            return;
+        }
+
+        var row = new LateRow(laggard.Subject, laggard.From, Carrier);
+        try
+        {
+            await quarantine.KeepLate(row, reason);
+            laggard.Kept.Add(row);
+            LogKept(logger, partition, row.Subject.Kind, row.From.Offset, reason);
+            Announce();
+        }
+#pragma warning disable CA1031 // Without the row the checkpoint stays where it is: nothing is lost, and the next attempt writes it.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            laggard.MayBeKept.Add(row);
+            LogNotKept(logger, partition, failure);
+        }
+    }
+
+    // A row that stays, because the process ends here, is found again by whoever carries the partition next.
+    private async Task LetGo(Laggard laggard)
+    {
+        laggard.Kept.AddRange(laggard.MayBeKept.Except(laggard.Kept));
+        laggard.MayBeKept.Clear();
+        // Not what is found meanwhile: for that it has to catch up once more.
+        foreach (var row in (LateRow[])[.. laggard.Kept, .. laggard.Adopted])
+        {
+            await LetGo(row, laggard.AdoptedAt);
+            laggard.Kept.Remove(row);
+            laggard.Adopted.Remove(row);
+        }
+    }
+
+    private async Task LetGo(LateRow row, long knownSince)
+    {
+        for (var isDone = false; !isDone && !stopped;)
+        {
+            try
+            {
+                await quarantine.ReleaseLate(row, owners.IsAgreedSince(knownSince));
+                isDone = true;
+                LogReleased(logger, partition, row.Subject.Kind, row.From.Offset);
+            }
+#pragma warning disable CA1031 // The row says that somebody may lack something; as long as it is wrong, it is tried again.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                LogNotKept(logger, partition, failure);
+                await Task.Delay(options.LongestPause, time);
+            }
+        }
+    }
+
+    [LoggerMessage(1112, LogLevel.Error, "Partition {Partition}: a {Kind} is in the quarantine from offset {From} on: {Reason}")]
+    private static partial void LogKept(ILogger logger, int partition, SubjectKind kind, long from, string reason);
+
+    [LoggerMessage(1113, LogLevel.Debug, "Partition {Partition}: the quarantine could not be written; its checkpoint waits.")]
+    private static partial void LogNotKept(ILogger logger, int partition, Exception failure);
+
+    [LoggerMessage(1114, LogLevel.Information, "Partition {Partition}: a {Kind} has caught up from offset {From} on and leaves the quarantine.")]
+    private static partial void LogReleased(ILogger logger, int partition, SubjectKind kind, long from);
+}

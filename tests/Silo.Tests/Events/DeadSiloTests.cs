@@ -1,0 +1,131 @@
+using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Grains.Events;
+using AutoCrm.Actors.Silo.Events;
+using AutoCrm.Actors.Silo.Hosting;
+using AutoCrm.Actors.Silo.Schema;
+using AutoCrm.Actors.Silo.Tests.Owners;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace AutoCrm.Actors.Silo.Tests.Events;
+
+/// <summary>A silo that others have given up runs on for a while, and two may carry a partition: what each may do in the database.</summary>
+public sealed class DeadSiloTests(SiloFixture silo) : IAsyncLifetime
+{
+    // Of no silo: the one that runs beside these tests has fewer partitions.
+    private const short Partition = 30_001;
+    private const string Deployment = "dead-silo-tests";
+    private const int Active = 3;
+    private const int Dead = 6;
+
+    private static readonly Members Here = new() { SiloAddress = Members.Silo(1) };
+    private static readonly Members There = new() { SiloAddress = Members.Silo(2) };
+
+    private readonly Subject subject = Subject.Vehicle($"LATE{Random.Shared.Next()}");
+
+    public async ValueTask InitializeAsync()
+    {
+        await Execute($"INSERT INTO OrleansMembershipVersionTable (DeploymentId) VALUES ('{Deployment}')");
+        await Is(Here, Active);
+        await Is(There, Active);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Execute($"DELETE FROM OrleansMembershipTable WHERE DeploymentId = '{Deployment}'");
+        await Execute($"DELETE FROM OrleansMembershipVersionTable WHERE DeploymentId = '{Deployment}'");
+        await Execute($"DELETE FROM quarantine WHERE partition = {Partition}");
+        await Execute($"DELETE FROM partition_checkpoint WHERE partition = {Partition}");
+    }
+
+    [Fact]
+    public async Task Who_is_dead_to_the_others_moves_no_checkpoint()
+    {
+        await Advance(Here, 5);
+        Assert.Equal(5, await Checkpoint());
+        await Is(Here, Dead);
+
+        await Advance(Here, 9);
+        Assert.Equal(5, await Checkpoint());
+
+        await Advance(There, 7);
+        Assert.Equal(7, await Checkpoint());
+    }
+
+    [Fact]
+    public async Task What_a_living_silo_has_noted_is_let_go_by_another_only_when_all_agree()
+    {
+        var noted = new LateRow(subject, new Position(Partition, 5), Guid.NewGuid());
+        await Quarantine(There).KeepLate(noted, "slow");
+
+        await Quarantine(Here).ReleaseLate(noted, isAgreed: false);
+        Assert.Equal([noted], await Late());
+
+        await Quarantine(Here).ReleaseLate(noted, isAgreed: true);
+        Assert.Empty(await Late());
+    }
+
+    [Fact]
+    public async Task What_a_dead_silo_or_the_own_one_has_noted_may_go()
+    {
+        var own = new LateRow(subject, new Position(Partition, 5), Guid.NewGuid());
+        var other = own with { Keeper = Guid.NewGuid() };
+        await Quarantine(Here).KeepLate(own, "slow");
+        await Quarantine(There).KeepLate(other, "slow");
+        await Quarantine(Here).ReleaseLate(own, isAgreed: false);
+        await Quarantine(Here).ReleaseLate(other, isAgreed: false);
+        Assert.Equal([other], await Late());
+
+        await Is(There, Dead);
+
+        await Quarantine(Here).ReleaseLate(other, isAgreed: false);
+        Assert.Empty(await Late());
+    }
+
+    private DataSources Databases => silo.Services.GetRequiredService<DataSources>();
+
+    private Quarantine Quarantine(Members where) => new(Databases, where);
+
+    private async Task<IEnumerable<LateRow>> Late() => await Quarantine(Here).ReadLate(Partition, CancellationToken.None);
+
+    private async Task Advance(Members where, long offset)
+    {
+        var began = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var checkpoints = new Checkpoints(
+            Databases, silo.Services.GetRequiredService<LogIncarnation>(), where, new NotingTime(began), NullLogger<Checkpoints>.Instance);
+        checkpoints.Advance(Partition, offset);
+        await checkpoints.StartAsync(CancellationToken.None);
+        await began.Task;
+        await checkpoints.StopAsync(CancellationToken.None);
+    }
+
+    private Task<long> Checkpoint() => silo.Scalar<long>($"SELECT log_offset FROM partition_checkpoint WHERE partition = {Partition}");
+
+    private Task Is(Members where, int status)
+    {
+        var address = where.SiloAddress;
+        return Execute(
+            $"""
+            INSERT INTO OrleansMembershipTable (DeploymentId, Address, Port, Generation, SiloName, HostName, Status, StartTime, IAmAliveTime)
+            VALUES ('{Deployment}', '{address.Endpoint.Address}', {address.Endpoint.Port}, {address.Generation}, 'silo', 'localhost', {status}, now(), now())
+            ON CONFLICT (DeploymentId, Address, Port, Generation) DO UPDATE SET Status = {status}
+            """);
+    }
+
+    private async Task Execute(string sql)
+    {
+        await using var command = Databases.Write.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Says when it was asked first: what is stopped before it has begun does nothing.</summary>
+    private sealed class NotingTime(TaskCompletionSource asked) : TimeProvider
+    {
+        public override long GetTimestamp()
+        {
+            asked.TrySetResult();
+            return base.GetTimestamp();
+        }
+    }
+}
