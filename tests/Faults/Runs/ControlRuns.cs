@@ -58,7 +58,7 @@ public sealed class ControlRuns(FaultFixture fixture) : IAsyncDisposable
                     SiloVariables = control.Weaknesses.ToDictionary(w => $"AutoCrm__Weaken__{w.Name}", w => w.Value),
                 },
             };
-            await using var fleet = await fixture.Start(plan.Fleet);
+            await using var fleet = await fixture.Start(plan.Fleet, await fixture.Calm());
             using var recorder = new Recorder(null, TimeProvider.System);
             return (await new ChaosRun(plan, fleet, recorder, TimeProvider.System).Cycle(1, control.Fault)).Anomalies;
         }

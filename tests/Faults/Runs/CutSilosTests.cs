@@ -1,3 +1,6 @@
+using AutoCrm.Actors.Faults.Chaos;
+using AutoCrm.Actors.Faults.Fleet;
+using AutoCrm.Actors.Faults.History;
 using AutoCrm.Actors.Faults.Nemesis;
 using Xunit;
 
@@ -6,13 +9,12 @@ namespace AutoCrm.Actors.Faults.Runs;
 /// <summary>
 /// Silos that are cut from each other, from the database, or from both, for longer than it takes to give one up. Other
 /// shapes than the first: <c>AUTOCRM_CUTS=FromDatabase,FromBoth,OneWay</c>, or <c>./autocrm chaos --only cut-silos</c>.
+/// Most of it is waiting, so it has a fleet of its own and runs beside other tests.
 /// </summary>
+[Collection(nameof(CalmTests))]
 public sealed class CutSilosTests(FaultFixture fixture)
 {
     private const int Cut = 32_000;
-
-    // The number of a cycle decides what its clients send: none comes twice on the fleet that the fault cycles use, too.
-    private const int AfterTheOthers = 1000;
 
     public static TheoryData<string> Shapes =>
         [.. (Environment.GetEnvironmentVariable("AUTOCRM_CUTS") ?? nameof(SiloCut.FromPeers)).Split(',')];
@@ -20,12 +22,17 @@ public sealed class CutSilosTests(FaultFixture fixture)
     [Theory, MemberData(nameof(Shapes))]
     public async Task Cut_silos_acknowledge_one_truth_and_who_was_given_up_leaves(string shape)
     {
-        var run = await fixture.Shared();
+        var plan = new ChaosPlan
+        {
+            Seed = FaultCycleTests.Seed, Load = new(Writers: 3, Readers: 1, Watchers: 1), Fleet = new FleetPlan { Silos = 2, Apis = 1 },
+        };
+        await using var fleet = await fixture.Start(plan.Fleet, await fixture.Calm());
+        using var recorder = new Recorder(null, TimeProvider.System);
         var ended = 0;
         var kind = Enum.Parse<SiloCut>(shape);
         var cut = NetworkFaults.CutSilos(0, Cut, kind);
 
-        var result = await run.Cycle(AfterTheOthers + (int)kind, cut with
+        var result = await new ChaosRun(plan, fleet, recorder, TimeProvider.System).Cycle(1, cut with
         {
             Strike = async struck =>
             {
@@ -43,7 +50,7 @@ public sealed class CutSilosTests(FaultFixture fixture)
             Assert.Equal(1, ended);
         }
 
-        await using var active = fixture.SharedFleet.Straight.CreateCommand("SELECT count(*) FROM orleansmembershiptable WHERE status = 3");
+        await using var active = fleet.Straight.CreateCommand("SELECT count(*) FROM orleansmembershiptable WHERE status = 3");
         Assert.Equal(2L, await active.ExecuteScalarAsync());
     }
 }

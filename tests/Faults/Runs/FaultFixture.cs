@@ -10,6 +10,10 @@ using Xunit;
 
 namespace AutoCrm.Actors.Faults.Runs;
 
+/// <summary>Tests that mostly wait, on fleets of their own at the PostgreSQL that nobody crashes: they run beside the others.</summary>
+[CollectionDefinition(nameof(CalmTests))]
+public sealed class CalmTests;
+
 /// <summary>Two durable PostgreSQL servers for all tests, a database and a fleet for each that wants its own.</summary>
 public sealed class FaultFixture : IAsyncLifetime
 {
@@ -45,9 +49,6 @@ public sealed class FaultFixture : IAsyncLifetime
         folder!.Dispose();
         recorder.Dispose();
     }
-
-    /// <summary>The fleet of <see cref="Shared"/>.</summary>
-    internal RunningFleet SharedFleet => shared!;
 
     /// <summary>The fleet that the fault cycles share, started when it is first needed.</summary>
     internal async Task<ChaosRun> Shared()

@@ -9,6 +9,7 @@ namespace AutoCrm.Actors.Faults.Runs;
 /// With a defence switched off the checker finds the fault that it guards against; with the same disturbances and every
 /// defence on it finds nothing. Otherwise the fault cycles would prove nothing.
 /// </summary>
+[Collection(nameof(CalmTests))]
 public sealed class NegativeControlTests(ControlRuns runs) : IClassFixture<ControlRuns>
 {
     private const int MostShown = 20;
