@@ -4,6 +4,7 @@ using Xunit;
 namespace AutoCrm.Actors.Faults.Runs;
 
 /// <summary>The log is read and written on the primary only: a hot standby is refused, at the start and later.</summary>
+[Collection(nameof(CalmTests))]
 public sealed class StandbyTests(FaultFixture fixture)
 {
     private static readonly TimeSpan EndBound = TimeSpan.FromSeconds(30);
@@ -11,9 +12,10 @@ public sealed class StandbyTests(FaultFixture fixture)
     [Fact]
     public async Task A_silo_does_not_start_on_a_standby_and_ends_when_its_database_becomes_one()
     {
-        await using var fleet = await fixture.Start(new FleetPlan { Silos = 1, Apis = 0 });
+        var primary = await fixture.Calm();
+        await using var fleet = await fixture.Start(new FleetPlan { Silos = 1, Apis = 0 }, primary);
         var silo = fleet.Silos[0];
-        await using var standby = fixture.Postgres.Copy("standby", asStandby: true);
+        await using var standby = primary.Copy("standby", asStandby: true);
         await standby.Recover();
 
         await fleet.Exchange(standby);
@@ -27,7 +29,7 @@ public sealed class StandbyTests(FaultFixture fixture)
         Assert.NotNull(started);
         Assert.NotEqual(0, started);
         Assert.Contains("The database is a standby.", silo.Process.Log[saidWhileRunning.Length..], StringComparison.Ordinal);
-        await fleet.Exchange(fixture.Postgres);
+        await fleet.Exchange(primary);
         silo.Process.Start();
         await silo.Process.Ready(RunningFleet.StartBound);
     }
