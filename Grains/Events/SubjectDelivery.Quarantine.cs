@@ -20,14 +20,15 @@ internal sealed partial class SubjectDelivery
                 continue;
             }
 
+            var now = time.GetTimestamp();
             if (behind.TryGetValue(row.Subject, out var known))
             {
-                known.Adopt(row, time.GetTimestamp());
+                known.Adopt(row, now);
                 continue;
             }
 
-            var laggard = new Laggard(row.Subject, new Position(partition, applied + 1), time.GetTimestamp());
-            laggard.Adopt(row, time.GetTimestamp());
+            var laggard = new Laggard(row.Subject, new Position(partition, applied + 1), now);
+            laggard.Adopt(row, now);
             behind.Add(row.Subject, laggard);
             Follow(laggard, Task.CompletedTask).Ignore();
         }

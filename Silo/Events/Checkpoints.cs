@@ -27,11 +27,11 @@ internal sealed partial class Checkpoints(
     // What is committed without a wait is after the rows in the database's own log: no crash keeps it and takes them.
     // Who is dead to the others and runs on brings events to actors that nobody else asks: they are not folded by that.
     private const string Save =
-        """
+        $"""
         WITH eased AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
         INSERT INTO partition_checkpoint AS saved (partition, log_offset, epoch)
         SELECT p, o, $3 FROM unnest($1, $2) AS moved(p, o), eased
-        WHERE NOT EXISTS (SELECT FROM OrleansMembershipTable m WHERE m.Address || ':' || m.Port || '@' || m.Generation = $4 AND m.Status = 6)
+        WHERE NOT EXISTS (SELECT FROM OrleansMembershipTable m WHERE {MemberNames.OfRow} = $4 AND m.Status = 6)
         ON CONFLICT (partition) DO UPDATE SET log_offset = excluded.log_offset, epoch = excluded.epoch
         WHERE saved.log_offset < excluded.log_offset OR saved.epoch <> excluded.epoch
         """;

@@ -26,11 +26,11 @@ internal sealed class Quarantine(DataSources databases, ILocalSiloDetails here) 
 
     // Who has noted it relies on it until it carries the partition no more. A dead silo moves no checkpoint.
     private const string DeleteLate =
-        """
+        $"""
         DELETE FROM quarantine q
         WHERE q.kind = $1 AND q.key = $2 AND q.partition = $3 AND q.log_offset = $4 AND q.late AND q.keeper = $5
           AND ($6 OR q.silo = $7 OR NOT EXISTS (
-              SELECT FROM OrleansMembershipTable m WHERE m.Address || ':' || m.Port || '@' || m.Generation = q.silo AND m.Status <> 6))
+              SELECT FROM OrleansMembershipTable m WHERE {MemberNames.OfRow} = q.silo AND m.Status <> 6))
         """;
 
     private const string SelectEvents = "SELECT partition, log_offset FROM quarantine WHERE kind = $1 AND key = $2 AND NOT late";

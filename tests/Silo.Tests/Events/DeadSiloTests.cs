@@ -26,17 +26,17 @@ public sealed class DeadSiloTests(SiloFixture silo) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await Execute($"INSERT INTO OrleansMembershipVersionTable (DeploymentId) VALUES ('{Deployment}')");
+        await silo.Execute($"INSERT INTO OrleansMembershipVersionTable (DeploymentId) VALUES ('{Deployment}')");
         await Is(Here, Active);
         await Is(There, Active);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Execute($"DELETE FROM OrleansMembershipTable WHERE DeploymentId = '{Deployment}'");
-        await Execute($"DELETE FROM OrleansMembershipVersionTable WHERE DeploymentId = '{Deployment}'");
-        await Execute($"DELETE FROM quarantine WHERE partition = {Partition}");
-        await Execute($"DELETE FROM partition_checkpoint WHERE partition = {Partition}");
+        await silo.Execute($"DELETE FROM OrleansMembershipTable WHERE DeploymentId = '{Deployment}'");
+        await silo.Execute($"DELETE FROM OrleansMembershipVersionTable WHERE DeploymentId = '{Deployment}'");
+        await silo.Execute($"DELETE FROM quarantine WHERE partition = {Partition}");
+        await silo.Execute($"DELETE FROM partition_checkpoint WHERE partition = {Partition}");
     }
 
     [Fact]
@@ -105,18 +105,12 @@ public sealed class DeadSiloTests(SiloFixture silo) : IAsyncLifetime
     private Task Is(Members where, int status)
     {
         var address = where.SiloAddress;
-        return Execute(
+        return silo.Execute(
             $"""
             INSERT INTO OrleansMembershipTable (DeploymentId, Address, Port, Generation, SiloName, HostName, Status, StartTime, IAmAliveTime)
             VALUES ('{Deployment}', '{address.Endpoint.Address}', {address.Endpoint.Port}, {address.Generation}, 'silo', 'localhost', {status}, now(), now())
             ON CONFLICT (DeploymentId, Address, Port, Generation) DO UPDATE SET Status = {status}
             """);
-    }
-
-    private async Task Execute(string sql)
-    {
-        await using var command = Databases.Write.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>Says when it was asked first: what is stopped before it has begun does nothing.</summary>
