@@ -203,7 +203,7 @@ public sealed class MisplacedActorTests : IAsyncLifetime
     {
         public bool IsAgreedSince(long since) => true;
 
-        public long KnownSince(Guid carrier) => owners.KnownSince(carrier);
+        public long KnownSince(Guid carrier) => long.MinValue;
 
         public bool IsHere(GrainId actor) => owners.IsHere(actor);
     }
