@@ -90,6 +90,14 @@ internal sealed partial class SubjectDelivery
         /// <summary>It has everything, durably or held by the checkpoint, but what waits.</summary>
         public void Advance(long now) => (From, Since, goesOn) = (waiting[0].Position, now, true);
 
+        /// <summary>It could not be noted as late, or nobody knows, because the database is away: when that is back it has its time anew.</summary>
+        public void MayHaveKept(LateRow row, long now)
+        {
+            MayBeKept.Remove(row);
+            MayBeKept.Add(row);
+            Since = now;
+        }
+
         /// <summary>The outstanding call has failed.</summary>
         public void Fail()
         {

@@ -36,7 +36,9 @@ internal sealed partial class SubjectDelivery
 
     private async Task KeepWhenDue(Laggard laggard, string reason)
     {
-        if (laggard.IsKept || time.GetElapsedTime(laggard.Since) < options.Timeout)
+        // Who could not be noted before is noted at the next failure, or else has its time anew: what fails together would
+        // be noted together when the database is back, only to be let go of a moment later.
+        if (laggard.IsKept || (laggard.MayBeKept.Count == 0 && time.GetElapsedTime(laggard.Since) < options.Timeout))
         {
             return;
         }
@@ -53,7 +55,7 @@ internal sealed partial class SubjectDelivery
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            laggard.MayBeKept.Add(row);
+            laggard.MayHaveKept(row, time.GetTimestamp());
             LogNotKept(logger, partition, failure);
         }
     }
@@ -87,7 +89,7 @@ internal sealed partial class SubjectDelivery
 #pragma warning restore CA1031
             {
                 LogNotKept(logger, partition, failure);
-                await Task.Delay(options.LongestPause, time);
+                await Task.Delay(options.LongestHold, time);
             }
         }
     }

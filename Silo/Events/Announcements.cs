@@ -12,7 +12,7 @@ namespace AutoCrm.Actors.Silo.Events;
 internal sealed partial class Announcements(IEventLog log, TimeProvider time, ILogger<Announcements> logger) : BackgroundService, IAnnouncements
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     /// <summary>As many events at once are a sign of load.</summary>
     private const int ManyEvents = 16;

@@ -85,7 +85,7 @@ internal static class SiloHosting
         silo.Services.AddOptions<DeliveryOptions>()
             .Bind(configuration.GetSection(DeliveryOptions.Section))
             .Validate(delivery => delivery.Patience > TimeSpan.Zero && delivery.Timeout >= delivery.Patience
-                && delivery.LongestPause > TimeSpan.Zero && delivery.MostBehind > 0)
+                && delivery.LongestHold > TimeSpan.Zero && delivery.LongestPause > TimeSpan.Zero && delivery.MostBehind > 0)
             .ValidateOnStart();
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId));
         silo.Configure<EndpointOptions>(endpoint =>

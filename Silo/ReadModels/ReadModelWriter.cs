@@ -29,7 +29,7 @@ internal sealed partial class ReadModelWriter<TRow>(
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(8);
 
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     private readonly CollectedRows<TRow> collected = new();
     private readonly LateRows<RowWrite<TRow>> late = new(weaknesses);

@@ -13,7 +13,7 @@ namespace AutoCrm.Actors.Silo.Streams;
 internal sealed partial class EventLogReceiver(int partition, EventLogReceiver.Services services) : IQueueAdapterReceiver
 {
     private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan MostPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MostPause = TimeSpan.FromSeconds(1);
 
     private long? last;
     private TimeSpan pause = LeastPause;

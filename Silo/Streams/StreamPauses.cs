@@ -2,13 +2,13 @@ using Orleans.Runtime.Providers;
 
 namespace AutoCrm.Actors.Silo.Streams;
 
-/// <summary>How long the stream's agents wait before they read or deliver again: 100 ms, doubled up to 2 s, each shortened by up to a fifth at random.</summary>
+/// <summary>How long the stream's agents wait before they read or deliver again: 100 ms, doubled up to 1 s, each shortened by up to a fifth at random.</summary>
 /// <remarks>Orleans' own pauses begin with a second for a delivery and with ten for a read.</remarks>
 internal sealed class StreamPauses : IMessageDeliveryBackoffProvider, IQueueReaderBackoffProvider
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
-    private const int MostDoublings = 5;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+    private const int MostDoublings = 4;
 
     public TimeSpan Next(int attempt)
     {

@@ -7,12 +7,17 @@ using Xunit;
 // Whoever crashes the one PostgreSQL does it in one collection; whoever has another one may run beside.
 [assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]
 [assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.Collections, MaxThreads = 2)]
+[assembly: TestCollectionOrderer(typeof(AutoCrm.Actors.Faults.Runs.LongestFirst))]
 
 namespace AutoCrm.Actors.Faults.Runs;
 
 /// <summary>Tests that mostly wait, on fleets of their own at the PostgreSQL that nobody crashes: they run beside the others.</summary>
 [CollectionDefinition(nameof(CalmTests))]
 public sealed class CalmTests;
+
+/// <summary>Tests of what is promised in seconds: beside another fleet the machine would be measured.</summary>
+[CollectionDefinition(nameof(TimedTests), DisableParallelization = true)]
+public sealed class TimedTests;
 
 /// <summary>Two durable PostgreSQL servers for all tests, a database and a fleet for each that wants its own.</summary>
 public sealed class FaultFixture : IAsyncLifetime

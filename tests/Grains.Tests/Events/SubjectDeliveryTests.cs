@@ -3,6 +3,7 @@ using System.Diagnostics;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Grains.Events;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AutoCrm.Actors.Grains.Tests.Events;
@@ -19,9 +20,9 @@ public sealed class SubjectDeliveryTests
     private readonly SlowActor actor = new();
     private readonly RecordedQuarantine quarantine = new();
     private readonly DeliveryOptions options = new() { Patience = TimeSpan.FromMilliseconds(20), Timeout = TimeSpan.FromMinutes(1) };
-    private readonly SubjectDelivery delivery;
+    private SubjectDelivery delivery;
 
-    public SubjectDeliveryTests() => delivery = new(Partition, _ => actor, quarantine, new Agreed(), options, TimeProvider.System, NullLogger.Instance);
+    public SubjectDeliveryTests() => delivery = With(TimeProvider.System);
 
     [Fact]
     public async Task It_gets_what_came_while_it_caught_up_and_is_no_longer_behind()
@@ -128,6 +129,21 @@ public sealed class SubjectDeliveryTests
     }
 
     [Fact]
+    public async Task However_often_it_fails_the_checkpoint_waits_for_no_long_pause()
+    {
+        (options.LongestHold, options.LongestPause) = (TimeSpan.FromMilliseconds(60), TimeSpan.FromHours(1));
+        var catchUp = await Behind();
+        for (var failures = 0; failures < 9; failures++)
+        {
+            catchUp.SetException(new TimeoutException());
+            catchUp = await actor.CatchUps.Next();
+        }
+
+        catchUp.SetResult();
+        await Until(() => delivery.Behind == 0 && delivery.Confirmed(1) == 1);
+    }
+
+    [Fact]
     public async Task In_the_quarantine_it_is_given_nothing_before_all_is_durable_that_the_checkpoint_may_have_passed()
     {
         options.Timeout = TimeSpan.FromMilliseconds(50);
@@ -172,6 +188,26 @@ public sealed class SubjectDeliveryTests
         Assert.Equal([2], quarantine.Kept);
         again.SetResult();
         await Until(() => delivery.Behind == 0 && quarantine.Kept.IsEmpty);
+    }
+
+    [Fact]
+    public async Task If_nobody_could_be_noted_for_a_while_it_has_its_time_anew_when_the_database_is_back()
+    {
+        var clock = new FakeTimeProvider();
+        options.Timeout = 50 * options.Patience;
+        delivery = With(clock);
+        quarantine.IsAway = true;
+        Offer(1).Ignore();
+        var apply = await actor.Applies.Next();
+        await Pass(clock, () => quarantine.Refusals > 0);
+        apply.Done.SetException(new TimeoutException());
+        await Pass(clock, () => actor.CatchUps.Count > 0);
+
+        quarantine.IsAway = false;
+        var returned = clock.GetTimestamp();
+        await Pass(clock, () => !quarantine.Kept.IsEmpty);
+
+        Assert.InRange(clock.GetElapsedTime(returned), options.Timeout / 2, options.Timeout * 2);
     }
 
     [Fact]
@@ -253,6 +289,14 @@ public sealed class SubjectDeliveryTests
         Payload = UnknownPayload.Instance,
     };
 
+    private SubjectDelivery With(TimeProvider time) => new(Partition, _ => actor, quarantine, new Agreed(), options, time, NullLogger.Instance);
+
+    private Task Pass(FakeTimeProvider clock, Func<bool> holds) => Until(() =>
+    {
+        clock.Advance(options.Patience);
+        return holds();
+    });
+
     private async Task Until(Func<bool> holds)
     {
         using var bound = new CancellationTokenSource(Bound);
@@ -316,10 +360,20 @@ public sealed class SubjectDeliveryTests
 
         public List<bool> Agreed { get; } = [];
 
+        public bool IsAway { get; set; }
+
+        public int Refusals { get; private set; }
+
         public Task Keep(Subject subject, Position position, string reason) => throw new NotSupportedException();
 
         public Task KeepLate(LateRow late, string reason)
         {
+            if (IsAway)
+            {
+                Refusals++;
+                return Task.FromException(new IOException());
+            }
+
             rows = rows.Add(late);
             return Task.CompletedTask;
         }

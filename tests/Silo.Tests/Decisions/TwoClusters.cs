@@ -1,5 +1,4 @@
 using AutoCrm.Actors.Events;
-using AutoCrm.Actors.Grains.Events;
 using AutoCrm.Actors.Tests.Support;
 using AutoCrm.Actors.Vehicles;
 using Microsoft.AspNetCore.Builder;
@@ -33,10 +32,6 @@ internal sealed class TwoClusters : IAsyncDisposable
                 clusters.postgres.ConnectionString, [$"--AutoCrm:ClusterId={name}", $"--AutoCrm:Log:Partitions={Partitions}", .. settings]));
         }
 
-        // The checkpoints are shared. Who began to carry a partition only after the other has moved its checkpoint would keep
-        // from its own actors what they lack; in one cluster an actor that others may have served looks into the log first.
-        await Task.WhenAll(new[] { clusters.One, clusters.Two }.SelectMany(at =>
-            Enumerable.Range(0, Partitions).Select(partition => at.GetGrain<IPartitionGrain>(EventStreams.KeyOf(partition)).Wake())));
         return clusters;
     }
 

@@ -52,12 +52,12 @@ public sealed class PartitionBalancerTests
     public void Without_an_active_silo_nobody_owns_anything() => Assert.Empty(PartitionShares.Of(Partitions, []));
 
     [Fact]
-    public void Pauses_grow_from_a_tenth_of_a_second_to_two()
+    public void Pauses_grow_from_a_tenth_of_a_second_to_one()
     {
         var pauses = Enumerable.Range(0, 40).Select(new StreamPauses().Next).ToArray();
 
         Assert.InRange(pauses[0].TotalMilliseconds, 80, 100);
-        Assert.All(pauses[5..], pause => Assert.InRange(pause.TotalMilliseconds, 1600, 2000));
+        Assert.All(pauses[5..], pause => Assert.InRange(pause.TotalMilliseconds, 800, 1000));
     }
 
     private static string[] Silos(int first, int count) => [.. Enumerable.Range(first, count).Select(n => $"127.0.0.1:{20_000 + n}@{7 * n}")];
