@@ -166,6 +166,26 @@ public sealed class QueryTests(Showroom host) : IClassFixture<Showroom>
     }
 
     [Fact]
+    public async Task A_list_is_no_fresher_than_what_somebody_in_the_quarantine_lacks()
+    {
+        var before = await host.Log.Append(new LogEntry { Vin = Showroom.Car, Partition = 3 });
+        var lacked = await host.Log.Append(new LogEntry { Vin = Showroom.OtherCar, Partition = 3 });
+        var token = PositionToken.Of(AutoCrmDatabase.Epoch, [lacked]);
+        await host.Database.Execute(
+            "INSERT INTO quarantine (kind, key, partition, log_offset, reason, late) VALUES (2, $1, 3, $2, 'slow', true)", Showroom.OtherCar, lacked.Offset);
+        await host.Database.Execute("UPDATE partition_checkpoint SET log_offset = $1 WHERE partition = 3", lacked.Offset);
+
+        var page = await FreshnessOfList();
+        Assert.True(page.Covers(PositionToken.Of(AutoCrmDatabase.Epoch, [before])));
+        Assert.False(page.Covers(token));
+        var asking = host.Data(Tokens.Headquarters, "query($p: String) { vehicles(atLeast: $p) { totalCount } }", new { p = token.ToString() });
+        await host.Database.Execute("DELETE FROM quarantine WHERE late");
+
+        await asking.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        Assert.True((await FreshnessOfList()).Covers(token));
+    }
+
+    [Fact]
     public async Task A_list_that_does_not_get_fresh_in_time_says_so()
     {
         var token = PositionToken.Of(AutoCrmDatabase.Epoch, [new Position(3, 1_000_000)]).ToString();
@@ -186,5 +206,12 @@ public sealed class QueryTests(Showroom host) : IClassFixture<Showroom>
         using var response = await client.PostAsync(new Uri("/graphql", UriKind.Relative), body, TestContext.Current.CancellationToken);
         var answer = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.True(answer.Contains("BAD_INPUT", StringComparison.Ordinal) || (int)response.StatusCode == 400, answer);
+    }
+
+    private async Task<PositionToken> FreshnessOfList()
+    {
+        var list = (await host.Data(Tokens.Headquarters, "{ vehicles { position } }")).GetProperty("vehicles");
+        Assert.True(PositionToken.TryParse(list.GetProperty("position").GetString(), out var position));
+        return position;
     }
 }
