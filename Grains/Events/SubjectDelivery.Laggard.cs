@@ -38,7 +38,7 @@ internal sealed partial class SubjectDelivery
         public EventBatch? Given { get; set; }
 
         /// <summary>Rows that may stand in the quarantine, because no answer came.</summary>
-        public List<LateRow> MayBeKept { get; } = [];
+        public HashSet<LateRow> MayBeKept { get; } = [];
 
         /// <summary>The rows in the quarantine that stand for it; none yet, or normally one.</summary>
         public List<LateRow> Kept { get; } = [];
@@ -93,7 +93,6 @@ internal sealed partial class SubjectDelivery
         /// <summary>It could not be noted as late, or nobody knows, because the database is away: when that is back it has its time anew.</summary>
         public void MayHaveKept(LateRow row, long now)
         {
-            MayBeKept.Remove(row);
             MayBeKept.Add(row);
             Since = now;
         }

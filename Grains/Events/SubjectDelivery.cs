@@ -142,7 +142,7 @@ internal sealed partial class SubjectDelivery(
                 LogBehind(logger, partition, laggard.Subject.Kind, laggard.From.Offset, failure);
                 await KeepWhenDue(laggard, failure);
                 await Task.Delay(pause, time);
-                pause = Longer(pause, laggard.IsKept ? options.LongestPause : options.LongestHold);
+                pause = pause.Doubled(laggard.IsKept ? options.LongestPause : options.LongestHold);
             }
             else if (await GoneOn(laggard, call))
             {
@@ -152,8 +152,6 @@ internal sealed partial class SubjectDelivery(
             call = laggard.TakeGiven(Carrier) is { } given ? grainOf(laggard.Subject).Apply(given) : grainOf(laggard.Subject).CatchUp();
         }
     }
-
-    private static TimeSpan Longer(TimeSpan pause, TimeSpan longest) => pause * 2 < longest ? pause * 2 : longest;
 
     /// <summary>After a call that ended well: what comes next for the subject, which then may be given some of it.</summary>
     /// <returns>Whether it lacks nothing any more.</returns>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Grains;
 using AutoCrm.Actors.Grains.Events;
 using AutoCrm.Actors.Silo.Hosting;
 
@@ -85,7 +86,7 @@ internal sealed partial class Announcements(IEventLog log, TimeProvider time, IL
     // Whatever becomes of a single event, it is settled: in the log already, or nothing that the log can hold.
     private async Task Append(ImmutableArray<NewEvent> events, CancellationToken stopping)
     {
-        for (var pause = ShortestPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        for (var pause = ShortestPause; ; pause = pause.Doubled(LongestPause))
         {
             if (await TryAppend(events))
             {

@@ -11,8 +11,10 @@ internal sealed class LinkEvents(NpgsqlDataSource database, PersonalReading read
 {
     private const string Select =
         $"""
-        SELECT {LoggedEventReader.Columns} FROM event_log e
-        WHERE e.customer = ANY($1) AND e.type = ANY($2)
+        SELECT {LoggedEventReader.Columns}
+        FROM unnest($1) AS asked(id)
+        CROSS JOIN LATERAL (
+            SELECT * FROM event_log own WHERE own.customer = asked.id AND own.type = ANY($2) ORDER BY own.partition, own.log_offset) e
         ORDER BY e.partition, e.log_offset
         """;
 
@@ -28,7 +30,7 @@ internal sealed class LinkEvents(NpgsqlDataSource database, PersonalReading read
     public static async Task<ImmutableArray<LoggedEvent>> Read(NpgsqlDataSource database, PersonalReading reading, string[] customers)
     {
         await using var command = database.CreateCommand(Select);
-        command.Parameters.Add(new NpgsqlParameter { Value = customers });
+        command.Parameters.Add(new NpgsqlParameter { Value = customers.Distinct(StringComparer.Ordinal).ToArray() });
         command.Parameters.Add(new NpgsqlParameter { Value = LinkSearch.Types });
         await using var reader = await command.ExecuteReaderAsync();
         var events = ImmutableArray.CreateBuilder<LoggedEvent>();
@@ -42,7 +44,7 @@ internal sealed class LinkEvents(NpgsqlDataSource database, PersonalReading read
 
     private async Task<Func<string[], ImmutableArray<LoggedEvent>>> Answer(IReadOnlyList<string[]> asked, CancellationToken cancellation)
     {
-        var all = await Read(database, reading, [.. asked.SelectMany(customers => customers).Distinct(StringComparer.Ordinal)]);
+        var all = await Read(database, reading, [.. asked.SelectMany(customers => customers)]);
         var of = all.ToLookup(happened => happened.Customer!, StringComparer.Ordinal);
         return customers => customers.Length == 1 ? [.. of[customers[0]]] : [.. all.Where(happened => customers.Contains(happened.Customer))];
     }

@@ -43,8 +43,9 @@ internal sealed class DataSources(string connectionString) : IAsyncDisposable
         // Every statement has an index: without this the plan for a young table, of which the planner knows nothing yet,
         // could be to scan it, and a prepared statement would keep that plan while the table grows. Rows are written over
         // others by their keys, for the same reason. What has no index all the same, because its table is tiny, counts as so
-        // dear then that PostgreSQL would compile it each time.
-        settings.Options = $"-c lock_timeout=5000 -c idle_in_transaction_session_timeout=10000 -c statement_timeout=30000 -c enable_seqscan=off -c jit=off {more}";
+        // dear then that PostgreSQL would compile it each time. For the same reason no plan needs to know the parameters: of
+        // short arrays PostgreSQL hopes otherwise that a plan of their own pays, and plans each time.
+        settings.Options = $"-c lock_timeout=5000 -c idle_in_transaction_session_timeout=10000 -c statement_timeout=30000 -c enable_seqscan=off -c jit=off -c plan_cache_mode=force_generic_plan {more}";
         return builder.Build();
     }
 }

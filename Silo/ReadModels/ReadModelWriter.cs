@@ -81,7 +81,7 @@ internal sealed partial class ReadModelWriter<TRow>(
 
     private async Task<bool> Take(RowWrite<TRow>[] rows, CancellationToken stopping)
     {
-        for (var pause = ShortestPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        for (var pause = ShortestPause; ; pause = pause.Doubled(LongestPause))
         {
             try
             {

@@ -46,7 +46,7 @@ internal sealed partial class EventLogReceiver(int partition, EventLogReceiver.S
         {
             LogReadFailed(services.Logger, partition, failure);
             await Task.Delay(pause, services.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            pause = pause * 2 < MostPause ? pause * 2 : MostPause;
+            pause = pause.Doubled(MostPause);
             return [];
         }
     }

@@ -8,6 +8,7 @@ namespace AutoCrm.Actors.Faults.Chaos;
 /// <summary>Follows the log of a fleet beside it, folds it for the oracle, and waits until the fleet has done the same.</summary>
 internal sealed class Observer(RunningFleet fleet)
 {
+    private const int MostAsked = 5;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
     private readonly DatabaseReader database = new(fleet.Straight, fleet.MasterKeyText);
     private int folded;
@@ -49,13 +50,28 @@ internal sealed class Observer(RunningFleet fleet)
         }
     }
 
-    /// <summary>Adds the states of actors to what there is; the actors are asked as a new client of the cluster.</summary>
-    public async Task AskActors(FinalState final, IEnumerable<string> subjects)
+    /// <summary>
+    /// Adds the states of actors to what there is; the actors are asked as a new client of the cluster. If the log has grown
+    /// meanwhile, because something came due, they may have answered from more than the rows hold: then once more.
+    /// </summary>
+    public async Task<FinalState> AskActors(FinalState final, IReadOnlyCollection<string> subjects, TimeSpan bound)
     {
         await using var reader = await ActorReader.Connect(fleet.Postgres.ConnectionString(fleet.Database));
-        foreach (var (subject, state) in await reader.Read(subjects))
+        for (var asked = 1; ; asked++)
         {
-            final.Actors[subject] = state;
+            foreach (var (subject, state) in await reader.Read(subjects))
+            {
+                final.Actors[subject] = state;
+            }
+
+            var before = Log.Events.Count;
+            await Follow();
+            if (Log.Events.Count == before || asked == MostAsked)
+            {
+                return final;
+            }
+
+            final = await Settle(bound);
         }
     }
 
