@@ -24,11 +24,13 @@ internal sealed class DatabaseReader(NpgsqlDataSource database, string masterKey
         WHERE e.source IS NULL OR i.identity IS NULL
         """;
 
-    private const string Quiet =
+    private const string Behind =
         """
-        SELECT NOT EXISTS (SELECT FROM quarantine) AND NOT EXISTS (
-            SELECT FROM partition_head LEFT JOIN partition_checkpoint USING (partition) WHERE head_offset > coalesce(log_offset, 0))
+        SELECT partition, coalesce(log_offset, 0) FROM partition_head LEFT JOIN partition_checkpoint USING (partition)
+        WHERE head_offset > coalesce(log_offset, 0)
         """;
+
+    private const string Quiet = $"SELECT NOT EXISTS (SELECT FROM quarantine) AND NOT EXISTS ({Behind})";
 
     public async Task<LogDump> ReadEpoch() => new()
     {
@@ -52,6 +54,10 @@ internal sealed class DatabaseReader(NpgsqlDataSource database, string masterKey
 
     /// <summary>Whether the checkpoints are at the heads and nothing is put aside: cheap to ask, and true before it is worth to read every row.</summary>
     public async Task<bool> IsQuiet() => (await Rows(Quiet, row => row.GetBoolean(0))).Single();
+
+    /// <summary>The partitions that are not folded up to their heads, and their checkpoints.</summary>
+    public async Task<Dictionary<short, long>> ReadBehind() =>
+        (await Rows(Behind, row => (Partition: row.GetInt16(0), Offset: row.GetInt64(1)))).ToDictionary(c => c.Partition, c => c.Offset);
 
     /// <summary>How many identities are without their event, and events without their identity: this reads all of both.</summary>
     public async Task<long> CountMismatches() => (await Rows(Mismatches, row => row.GetInt64(0))).Single();

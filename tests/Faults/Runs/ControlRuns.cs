@@ -1,7 +1,6 @@
 using AutoCrm.Actors.Faults.Chaos;
 using AutoCrm.Actors.Faults.Checking;
 using AutoCrm.Actors.Faults.Fleet;
-using AutoCrm.Actors.Faults.History;
 using AutoCrm.Actors.Faults.Nemesis;
 
 namespace AutoCrm.Actors.Faults.Runs;
@@ -58,9 +57,8 @@ public sealed class ControlRuns(FaultFixture fixture) : IAsyncDisposable
                     SiloVariables = control.Weaknesses.ToDictionary(w => $"AutoCrm__Weaken__{w.Name}", w => w.Value),
                 },
             };
-            await using var fleet = await fixture.Start(plan.Fleet, await fixture.Calm());
-            using var recorder = new Recorder(null, TimeProvider.System);
-            return (await new ChaosRun(plan, fleet, recorder, TimeProvider.System).Cycle(1, control.Fault)).Anomalies;
+            await using var own = await fixture.Run(plan, await fixture.Calm());
+            return (await own.Begin().Cycle(1, control.Fault)).Anomalies;
         }
         finally
         {

@@ -1,6 +1,5 @@
 using AutoCrm.Actors.Faults.Chaos;
 using AutoCrm.Actors.Faults.Fleet;
-using AutoCrm.Actors.Faults.History;
 using AutoCrm.Actors.Faults.Nemesis;
 using Xunit;
 
@@ -26,13 +25,12 @@ public sealed class CutSilosTests(FaultFixture fixture)
         {
             Seed = FaultCycleTests.Seed, Load = new(Writers: 3, Readers: 1, Watchers: 1), Fleet = new FleetPlan { Silos = 2, Apis = 1 },
         };
-        await using var fleet = await fixture.Start(plan.Fleet, await fixture.Calm());
-        using var recorder = new Recorder(null, TimeProvider.System);
+        await using var own = await fixture.Run(plan, await fixture.Calm());
         var ended = 0;
         var kind = Enum.Parse<SiloCut>(shape);
         var cut = NetworkFaults.CutSilos(0, Cut, kind);
 
-        var result = await new ChaosRun(plan, fleet, recorder, TimeProvider.System).Cycle(1, cut with
+        var result = await own.Begin().Cycle(1, cut with
         {
             Strike = async struck =>
             {
@@ -50,7 +48,7 @@ public sealed class CutSilosTests(FaultFixture fixture)
             Assert.Equal(1, ended);
         }
 
-        Assert.Equal(2, await ActiveAtLast(fleet));
+        Assert.Equal(2, await ActiveAtLast(own.Fleet));
     }
 
     // One that was cut from the database, too, may learn only afterwards that it was given up, and leaves then: whoever looks

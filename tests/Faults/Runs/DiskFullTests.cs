@@ -1,7 +1,6 @@
 using System.Text;
 using AutoCrm.Actors.Faults.Chaos;
 using AutoCrm.Actors.Faults.Fleet;
-using AutoCrm.Actors.Faults.History;
 using AutoCrm.Actors.Faults.Nemesis;
 using AutoCrm.Actors.Faults.Workload;
 using Npgsql;
@@ -44,9 +43,8 @@ public sealed class DiskFullTests(FaultFixture fixture)
             Load = new(Writers: 3, Readers: 1, Watchers: 0),
             Fleet = new FleetPlan { Silos = 1, Apis = 1 },
         };
-        await using var fleet = await fixture.Start(plan.Fleet, database: Database);
-        using var recorder = new Recorder(null, TimeProvider.System);
-        var run = new ChaosRun(plan, fleet, recorder, TimeProvider.System);
+        await using var own = await fixture.Run(plan, database: Database);
+        var run = own.Begin();
 
         var result = await run.Cycle(1, new Fault("disk-full", $"{Megabytes} MB", f => FillAndFree(f, disk)));
 
@@ -54,8 +52,8 @@ public sealed class DiskFullTests(FaultFixture fixture)
         Assert.Empty(result.Anomalies);
         Assert.Empty(await run.CheckAll());
         // One start each: nobody had to be restarted.
-        Assert.Equal(1, Starts(fleet.Silos[0].Process.Log));
-        Assert.Equal(1, Starts(fleet.Apis[0].Process.Log));
+        Assert.Equal(1, Starts(own.Fleet.Silos[0].Process.Log));
+        Assert.Equal(1, Starts(own.Fleet.Apis[0].Process.Log));
     }
 
     private static int Starts(string log) => log.Split('\n').Count(line => line.Contains("Application started", StringComparison.Ordinal));

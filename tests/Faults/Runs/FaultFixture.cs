@@ -77,6 +77,10 @@ public sealed class FaultFixture : IAsyncLifetime
     /// <summary>The PostgreSQL that nobody crashes, started when it is first needed.</summary>
     internal Task<FaultPostgres> Calm() => calm.Value;
 
+    /// <summary>A run on a fleet of its own; see <see cref="Start"/>.</summary>
+    internal async Task<OwnRun> Run(ChaosPlan plan, FaultPostgres? postgres = null, string? database = null) =>
+        new(await Start(plan.Fleet, postgres, database), plan);
+
     /// <summary>A fleet with a database of its own.</summary>
     /// <param name="plan">Its processes.</param>
     /// <param name="postgres">Where the database is; on the shared PostgreSQL if nothing is said.</param>

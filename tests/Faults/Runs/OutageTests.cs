@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using AutoCrm.Actors.Faults.Chaos;
 using AutoCrm.Actors.Faults.Fleet;
-using AutoCrm.Actors.Faults.History;
 using AutoCrm.Actors.Faults.Nemesis;
 using Npgsql;
 using Xunit;
@@ -36,11 +35,10 @@ public sealed class OutageTests(FaultFixture fixture)
             Around = TimeSpan.FromSeconds(2),
             Fleet = new FleetPlan { Silos = 1, Apis = 1 },
         };
-        await using var fleet = await fixture.Start(plan.Fleet);
-        using var recorder = new Recorder(null, TimeProvider.System);
-        var loading = HoldUpLoading(fleet);
+        await using var own = await fixture.Run(plan);
+        var loading = HoldUpLoading(own.Fleet);
 
-        var result = await new ChaosRun(plan, fleet, recorder, TimeProvider.System).Cycle(1, new Fault("postgres-away", $"{Away}", Strike));
+        var result = await own.Begin().Cycle(1, new Fault("postgres-away", $"{Away}", Strike));
 
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"away {Away.TotalSeconds:0} s: {answers.Count} refusals, {megabytesMore} MB more, catch-up after {untilCatchUp.TotalSeconds:0.00} s, {result.Events} events");
@@ -93,33 +91,17 @@ public sealed class OutageTests(FaultFixture fixture)
     private static async Task<TimeSpan> Folds(RunningFleet fleet)
     {
         fleet.Straight.Clear();
+        var database = new DatabaseReader(fleet.Straight, fleet.MasterKeyText);
         var began = TimeProvider.System.GetTimestamp();
-        var first = await Behind(fleet);
+        var first = await database.ReadBehind();
         var waiting = first;
         while (waiting.Count > 0 && TimeProvider.System.GetElapsedTime(began) < MostCatchUp)
         {
             await Task.Delay(50);
-            var now = await Behind(fleet);
+            var now = await database.ReadBehind();
             waiting = waiting.Where(partition => now.GetValueOrDefault(partition.Key, long.MaxValue) <= first[partition.Key]).ToDictionary();
         }
 
         return TimeProvider.System.GetElapsedTime(began);
-    }
-
-    private static async Task<Dictionary<short, long>> Behind(RunningFleet fleet)
-    {
-        await using var command = fleet.Straight.CreateCommand(
-            """
-            SELECT partition, coalesce(c.log_offset, 0) FROM partition_head LEFT JOIN partition_checkpoint c USING (partition)
-            WHERE head_offset > coalesce(c.log_offset, 0)
-            """);
-        await using var reader = await command.ExecuteReaderAsync();
-        var behind = new Dictionary<short, long>();
-        while (await reader.ReadAsync())
-        {
-            behind.Add(reader.GetInt16(0), reader.GetInt64(1));
-        }
-
-        return behind;
     }
 }

@@ -1,7 +1,6 @@
 using AutoCrm.Actors.Faults.Chaos;
 using AutoCrm.Actors.Faults.Checking;
 using AutoCrm.Actors.Faults.Fleet;
-using AutoCrm.Actors.Faults.History;
 using AutoCrm.Actors.Faults.Nemesis;
 using Npgsql;
 using Xunit;
@@ -32,9 +31,8 @@ public sealed class RestoreTests(FaultFixture fixture)
                 SweepPause = TimeSpan.FromMilliseconds(100),
             },
         };
-        await using var fleet = await fixture.Start(plan.Fleet);
-        using var recorder = new Recorder(null, TimeProvider.System);
-        var before = new ChaosRun(plan, fleet, recorder, TimeProvider.System);
+        await using var own = await fixture.Run(plan);
+        var (fleet, before) = (own.Fleet, own.Begin());
         Assert.Empty((await before.Cycle(1, Nothing)).Anomalies);
         await using var backup = fixture.Postgres.Copy("restored");
         Assert.Empty((await before.Cycle(2, Nothing)).Anomalies);
@@ -51,7 +49,7 @@ public sealed class RestoreTests(FaultFixture fixture)
         Assert.True(await Scalar(fleet, "SELECT count(*) FROM event_log") < events);
         Assert.NotEqual(epoch, await Epoch(fleet));
 
-        var after = new ChaosRun(plan, fleet, recorder, TimeProvider.System);
+        var after = own.Begin();
         await Clean(after);
         Assert.Empty((await after.Cycle(3, Nothing)).Anomalies);
         Assert.Empty(await after.CheckAll());

@@ -10,7 +10,7 @@ internal sealed class WatchedLog : IAsyncLifetime
 {
     public const int Partitions = 32;
 
-    /// <summary>Npgsql prepares a statement at its second use, and PostgreSQL keeps the plan of the sixth.</summary>
+    /// <summary>Npgsql prepares a statement at its second use, and PostgreSQL, left alone, keeps the plan of the sixth at the earliest.</summary>
     public const int UntilPlanned = 10;
 
     private readonly PostgresFixture postgres = new();
