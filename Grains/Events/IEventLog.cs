@@ -98,8 +98,12 @@ internal interface IQuarantine
     /// <summary>Keeps a subject whose actor does not take its events. Durable when it returns.</summary>
     Task KeepLate(LateRow late, string reason);
 
-    /// <summary>The subjects that are late in a partition, in order of what they lack first.</summary>
-    Task<ImmutableArray<LateRow>> ReadLate(int partition, CancellationToken cancellation);
+    /// <summary>
+    /// The subjects that are late in a partition, in order of what they lack first, and whether whoever noted one relies
+    /// on it no more: it has left its rows, or its silo is dead. Who catches up after that was read lacks nothing that was
+    /// passed over.
+    /// </summary>
+    Task<ImmutableArray<(LateRow Row, bool IsLeft)>> ReadLate(int partition, CancellationToken cancellation);
 
     /// <summary>The events that a subject's actor could not fold.</summary>
     Task<ImmutableArray<Position>> Read(Subject subject);
@@ -107,12 +111,11 @@ internal interface IQuarantine
     /// <summary>Lets events of a subject go, because they are folded.</summary>
     Task Release(Subject subject, IEnumerable<Position> positions);
 
-    /// <summary>
-    /// Lets a subject go that has caught up. What another silo has noted stays as long as that one may still rely on it.
-    /// </summary>
-    /// <param name="late">What was noted.</param>
-    /// <param name="isAgreed">Whether nobody carries the partition any more who noted it, as far as can be known here.</param>
-    Task ReleaseLate(LateRow late, bool isAgreed);
+    /// <summary>Leaves what a carrier has noted in a partition to whoever carries it next: that one passes over nothing any more.</summary>
+    Task Leave(int partition, Guid keeper);
+
+    /// <summary>Lets a subject go that has caught up.</summary>
+    Task ReleaseLate(LateRow late);
 }
 
 /// <summary>A subject that may lack everything about it in a partition from a position on.</summary>

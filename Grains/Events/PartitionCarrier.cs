@@ -53,8 +53,8 @@ internal sealed partial class PartitionCarrier
         await Carry(events);
     }
 
-    /// <summary>Follows nobody up any more.</summary>
-    public void Stop() => delivery.Stop();
+    /// <summary>Follows nobody up and moves the checkpoint no more.</summary>
+    public Task Stop() => delivery.Stop();
 
     /// <summary>Reads from where on the partition is to be carried, once.</summary>
     public async Task EnsureStarted(CancellationToken cancellation)
@@ -117,7 +117,14 @@ internal sealed partial class PartitionCarrier
         MoveCheckpoint();
     }
 
-    private void MoveCheckpoint() => checkpoints.Advance(partition, delivery.Confirmed(applied));
+    // What it relied on may be taken away when it has stopped.
+    private void MoveCheckpoint()
+    {
+        if (!delivery.IsStopped)
+        {
+            checkpoints.Advance(partition, delivery.Confirmed(applied));
+        }
+    }
 
     [LoggerMessage(1101, LogLevel.Warning, "Partition {Partition} has a gap from offset {From} to before {To}; it is read from the log.")]
     private static partial void LogGap(ILogger logger, int partition, long from, long to);

@@ -50,11 +50,7 @@ internal sealed partial class PartitionGrain(
         return Task.CompletedTask;
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        carrier.Stop();
-        return Task.CompletedTask;
-    }
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => carrier.Stop();
 
     public Task Wake() => carrier.EnsureStarted(CancellationToken.None);
 

@@ -43,8 +43,11 @@ internal sealed partial class SubjectDelivery
         /// <summary>The rows in the quarantine that stand for it; none yet, or normally one.</summary>
         public List<LateRow> Kept { get; } = [];
 
-        /// <summary>Rows of others who carried the partition, or still do. They go when it has caught up, but nothing here relies on them.</summary>
-        public List<LateRow> Adopted { get; } = [];
+        /// <summary>
+        /// Rows of others who carried the partition, or still do, and whether those have left them. They go when it has
+        /// caught up, but nothing here relies on them.
+        /// </summary>
+        public Dictionary<LateRow, bool> Adopted { get; } = [];
 
         /// <summary>When the first of those was found, as a timestamp of the clock.</summary>
         public long AdoptedAt { get; private set; }
@@ -76,14 +79,30 @@ internal sealed partial class SubjectDelivery
             }
         }
 
-        /// <summary>Takes over a row of somebody else: what that one lacks, the actor may lack as well.</summary>
-        public void Adopt(LateRow row, long now)
+        /// <summary>
+        /// Takes over a row of somebody else: what that one lacks, the actor may lack as well. It may have passed over more
+        /// until it left the row.
+        /// </summary>
+        public void Adopt(LateRow row, bool isLeft, long now)
         {
-            if (!Adopted.Contains(row))
+            if (!Adopted.TryGetValue(row, out var wasLeft) || isLeft != wasLeft)
             {
                 AdoptedAt = Adopted.Count == 0 ? now : AdoptedAt;
-                Adopted.Add(row);
+                Adopted[row] = isLeft;
                 Lacks = true;
+            }
+        }
+
+        /// <summary>Forgets rows that somebody else may still rely on: they stay, and are found again.</summary>
+        /// <param name="isAgreed">Whether nobody else has carried the partition since the first of them was found.</param>
+        public void DropReliedOn(bool isAgreed)
+        {
+            foreach (var (row, isLeft) in Adopted)
+            {
+                if (!isLeft && !isAgreed)
+                {
+                    Adopted.Remove(row);
+                }
             }
         }
 

@@ -13,7 +13,7 @@ internal sealed partial class SubjectDelivery
     /// <param name="cancellation">Ends the reading.</param>
     public async Task TakeUp(long applied, CancellationToken cancellation)
     {
-        foreach (var row in await quarantine.ReadLate(partition, cancellation))
+        foreach (var (row, isLeft) in await quarantine.ReadLate(partition, cancellation))
         {
             if (row.Keeper == Carrier)
             {
@@ -23,14 +23,34 @@ internal sealed partial class SubjectDelivery
             var now = time.GetTimestamp();
             if (behind.TryGetValue(row.Subject, out var known))
             {
-                known.Adopt(row, now);
+                known.Adopt(row, isLeft, now);
                 continue;
             }
 
             var laggard = new Laggard(row.Subject, new Position(partition, applied + 1), now);
-            laggard.Adopt(row, now);
+            laggard.Adopt(row, isLeft, now);
             behind.Add(row.Subject, laggard);
             Follow(laggard, Task.CompletedTask).Ignore();
+        }
+    }
+
+    // Whoever carries the partition next need not wait until nobody can carry it any more who did.
+    private async Task LeaveIfStopped()
+    {
+        if (!IsStopped || !hasNoted)
+        {
+            return;
+        }
+
+        try
+        {
+            await quarantine.Leave(partition, Carrier);
+        }
+#pragma warning disable CA1031 // The rows stay as they are, and are let go when the silos agree on their members.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogNotKept(logger, partition, failure);
         }
     }
 
@@ -38,7 +58,7 @@ internal sealed partial class SubjectDelivery
     {
         // Who could not be noted before is noted at the next failure, or else has its time anew: what fails together would
         // be noted together when the database is back, only to be let go of a moment later.
-        if (laggard.IsKept || (laggard.MayBeKept.Count == 0 && time.GetElapsedTime(laggard.Since) < options.Timeout))
+        if (IsStopped || laggard.IsKept || (laggard.MayBeKept.Count == 0 && time.GetElapsedTime(laggard.Since) < options.Timeout))
         {
             return;
         }
@@ -46,10 +66,12 @@ internal sealed partial class SubjectDelivery
         var row = new LateRow(laggard.Subject, laggard.From, Carrier);
         try
         {
+            hasNoted = true;
             await quarantine.KeepLate(row, reason);
             laggard.Kept.Add(row);
             LogKept(logger, partition, row.Subject.Kind, row.From.Offset, reason);
             Announce();
+            await LeaveIfStopped();
         }
 #pragma warning disable CA1031 // Without the row the checkpoint stays where it is: nothing is lost, and the next attempt writes it.
         catch (Exception failure)
@@ -65,22 +87,23 @@ internal sealed partial class SubjectDelivery
     {
         laggard.Kept.AddRange(laggard.MayBeKept.Except(laggard.Kept));
         laggard.MayBeKept.Clear();
+        laggard.DropReliedOn(owners.IsAgreedSince(laggard.AdoptedAt));
         // Not what is found meanwhile: for that it has to catch up once more.
-        foreach (var row in (LateRow[])[.. laggard.Kept, .. laggard.Adopted])
+        foreach (var row in (LateRow[])[.. laggard.Kept, .. laggard.Adopted.Keys])
         {
-            await LetGo(row, laggard.AdoptedAt);
+            await LetGo(row);
             laggard.Kept.Remove(row);
             laggard.Adopted.Remove(row);
         }
     }
 
-    private async Task LetGo(LateRow row, long knownSince)
+    private async Task LetGo(LateRow row)
     {
-        for (var isDone = false; !isDone && !stopped;)
+        for (var isDone = false; !isDone && !IsStopped;)
         {
             try
             {
-                await quarantine.ReleaseLate(row, owners.IsAgreedSince(knownSince));
+                await quarantine.ReleaseLate(row);
                 isDone = true;
                 LogReleased(logger, partition, row.Subject.Kind, row.From.Offset);
             }

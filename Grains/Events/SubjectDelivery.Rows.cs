@@ -62,7 +62,7 @@ internal sealed partial class SubjectDelivery
     // While the database is away the writer keeps its rows and tries again: so does whoever waits for it.
     private async Task<RowAnswer> Confirm(Subject asked, RowTicket ticket)
     {
-        while (!stopped)
+        while (!IsStopped)
         {
             try
             {

@@ -27,7 +27,7 @@ internal sealed partial class SubjectDelivery(
 
     private readonly Dictionary<Subject, Laggard> behind = [];
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private bool stopped;
+    private bool hasNoted;
 
     /// <summary>Names this life of the partition's carrier.</summary>
     public Guid Carrier { get; } = Guid.NewGuid();
@@ -38,8 +38,15 @@ internal sealed partial class SubjectDelivery(
     /// <summary>Called when a subject no longer holds the checkpoint up.</summary>
     public Action? Released { get; set; }
 
-    /// <summary>Follows nobody up any more; whoever carries the partition next does it.</summary>
-    public void Stop() => stopped = true;
+    /// <summary>Whether somebody else may carry the partition: from here its checkpoint is moved no more.</summary>
+    public bool IsStopped { get; private set; }
+
+    /// <summary>Follows nobody up any more and leaves its rows in the quarantine to whoever carries the partition next.</summary>
+    public Task Stop()
+    {
+        IsStopped = true;
+        return LeaveIfStopped();
+    }
 
     /// <summary>Up to where nothing is missing that is not in the quarantine.</summary>
     /// <param name="carried">The last offset that was offered.</param>
@@ -134,7 +141,7 @@ internal sealed partial class SubjectDelivery(
     private async Task Follow(Laggard laggard, Task call)
     {
         var pause = ShortestPause;
-        while (!stopped)
+        while (!IsStopped)
         {
             if (await OutcomeOf(laggard, call) is { } failure)
             {

@@ -22,16 +22,18 @@ internal sealed class Quarantine(DataSources databases, ILocalSiloDetails here) 
         ON CONFLICT DO NOTHING
         """;
 
-    private const string SelectLate = "SELECT kind, key, log_offset, keeper FROM quarantine WHERE partition = $1 AND late ORDER BY log_offset";
-
-    // Who has noted it relies on it until it carries the partition no more. A dead silo moves no checkpoint.
-    private const string DeleteLate =
+    // A dead silo moves no checkpoint. Rows that were left are of no silo.
+    private const string SelectLate =
         $"""
-        DELETE FROM quarantine q
-        WHERE q.kind = $1 AND q.key = $2 AND q.partition = $3 AND q.log_offset = $4 AND q.late AND q.keeper = $5
-          AND ($6 OR q.silo = $7 OR NOT EXISTS (
-              SELECT FROM OrleansMembershipTable m WHERE {MemberNames.OfRow} = q.silo AND m.Status <> 6))
+        SELECT kind, key, log_offset, keeper, NOT EXISTS (
+            SELECT FROM OrleansMembershipTable m WHERE {MemberNames.OfRow} = q.silo AND m.Status <> 6)
+        FROM quarantine q WHERE partition = $1 AND late ORDER BY log_offset
         """;
+
+    private const string UpdateLeft = "UPDATE quarantine SET silo = '' WHERE partition = $1 AND keeper = $2 AND late";
+
+    private const string DeleteLate =
+        "DELETE FROM quarantine WHERE kind = $1 AND key = $2 AND partition = $3 AND log_offset = $4 AND late AND keeper = $5";
 
     private const string SelectEvents = "SELECT partition, log_offset FROM quarantine WHERE kind = $1 AND key = $2 AND NOT late";
 
@@ -58,16 +60,16 @@ internal sealed class Quarantine(DataSources databases, ILocalSiloDetails here) 
         await command.ExecuteNonQueryAsync();
     }
 
-    public async Task<ImmutableArray<LateRow>> ReadLate(int partition, CancellationToken cancellation)
+    public async Task<ImmutableArray<(LateRow Row, bool IsLeft)>> ReadLate(int partition, CancellationToken cancellation)
     {
         await using var command = databases.Read.CreateCommand(SelectLate);
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)partition });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var late = ImmutableArray.CreateBuilder<LateRow>();
+        var late = ImmutableArray.CreateBuilder<(LateRow Row, bool IsLeft)>();
         while (await reader.ReadAsync(cancellation))
         {
-            late.Add(new LateRow(
-                new Subject((SubjectKind)reader.GetInt16(0), reader.GetString(1)), new Position(partition, reader.GetInt64(2)), reader.GetGuid(3)));
+            var subject = new Subject((SubjectKind)reader.GetInt16(0), reader.GetString(1));
+            late.Add((new LateRow(subject, new Position(partition, reader.GetInt64(2)), reader.GetGuid(3)), reader.GetBoolean(4)));
         }
 
         return late.ToImmutable();
@@ -100,12 +102,18 @@ internal sealed class Quarantine(DataSources databases, ILocalSiloDetails here) 
         await command.ExecuteNonQueryAsync();
     }
 
-    public async Task ReleaseLate(LateRow late, bool isAgreed)
+    public async Task Leave(int partition, Guid keeper)
+    {
+        await using var command = databases.Write.CreateCommand(UpdateLeft);
+        command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)partition });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = keeper });
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async Task ReleaseLate(LateRow late)
     {
         await using var command = About(DeleteLate, late.Subject, late.From);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = late.Keeper });
-        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = isAgreed });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = here.SiloAddress.MemberName() });
         await command.ExecuteNonQueryAsync();
     }
 

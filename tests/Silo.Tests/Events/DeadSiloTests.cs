@@ -54,40 +54,44 @@ public sealed class DeadSiloTests(SiloFixture silo) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_living_silo_has_noted_is_let_go_by_another_only_when_all_agree()
+    public async Task What_a_carrier_has_noted_it_relies_on_until_it_leaves_its_rows()
     {
         var noted = new LateRow(subject, new Position(Partition, 5), Guid.NewGuid());
-        await Quarantine(There).KeepLate(noted, "slow");
+        var next = noted with { From = new Position(Partition, 6) };
+        var another = noted with { From = new Position(Partition, 7), Keeper = Guid.NewGuid() };
+        foreach (var row in (LateRow[])[noted, next, another])
+        {
+            await Quarantine(There).KeepLate(row, "slow");
+        }
 
-        await Quarantine(Here).ReleaseLate(noted, isAgreed: false);
-        Assert.Equal([noted], await Late());
+        Assert.Equal([(noted, false), (next, false), (another, false)], await Late());
 
-        await Quarantine(Here).ReleaseLate(noted, isAgreed: true);
-        Assert.Empty(await Late());
+        await Quarantine(There).Leave(Partition, noted.Keeper);
+        Assert.Equal([(noted, true), (next, true), (another, false)], await Late());
+
+        await Quarantine(Here).ReleaseLate(noted);
+        Assert.Equal([(next, true), (another, false)], await Late());
     }
 
     [Fact]
-    public async Task What_a_dead_silo_or_the_own_one_has_noted_may_go()
+    public async Task What_a_dead_silo_has_noted_it_relies_on_no_more()
     {
-        var own = new LateRow(subject, new Position(Partition, 5), Guid.NewGuid());
-        var other = own with { Keeper = Guid.NewGuid() };
-        await Quarantine(Here).KeepLate(own, "slow");
-        await Quarantine(There).KeepLate(other, "slow");
-        await Quarantine(Here).ReleaseLate(own, isAgreed: false);
-        await Quarantine(Here).ReleaseLate(other, isAgreed: false);
-        Assert.Equal([other], await Late());
+        var here = new LateRow(subject, new Position(Partition, 5), Guid.NewGuid());
+        var there = new LateRow(subject, new Position(Partition, 6), Guid.NewGuid());
+        await Quarantine(Here).KeepLate(here, "slow");
+        await Quarantine(There).KeepLate(there, "slow");
+        Assert.Equal([(here, false), (there, false)], await Late());
 
         await Is(There, Dead);
 
-        await Quarantine(Here).ReleaseLate(other, isAgreed: false);
-        Assert.Empty(await Late());
+        Assert.Equal([(here, false), (there, true)], await Late());
     }
 
     private DataSources Databases => silo.Services.GetRequiredService<DataSources>();
 
     private Quarantine Quarantine(Members where) => new(Databases, where);
 
-    private async Task<IEnumerable<LateRow>> Late() => await Quarantine(Here).ReadLate(Partition, CancellationToken.None);
+    private async Task<IEnumerable<(LateRow Row, bool IsLeft)>> Late() => await Quarantine(Here).ReadLate(Partition, CancellationToken.None);
 
     private async Task Advance(Members where, long offset)
     {

@@ -165,19 +165,30 @@ internal sealed class SimulatedRun
                     await RunOnWhenDead(Newest);
                     break;
                 default:
-                    // For a while both carry everything; then the older one ends.
-                    Begin();
-                    foreach (var partition in Enumerable.Range(0, World.Partitions).Where(_ => random.Next(3) > 0))
-                    {
-                        silos[^2].GiveAway(partition, random.Next(100, 1500)).Ignore();
-                    }
-
-                    await Task.Delay(TimeSpan.FromMilliseconds(random.Next(500, 5000)), time);
-                    silos.SkipLast(1).ToList().ForEach(silo => silo.Kill());
-                    Newest.Disagree();
+                    await Overlap(Newest);
                     break;
             }
         }
+    }
+
+    // For a while both carry everything; then the older one ends. Somebody may be late by its account.
+    private async Task Overlap(SimulatedSilo older)
+    {
+        if (random.Next(2) == 0)
+        {
+            older.Hold(Subject.Vehicle(Vin(random.Next(Vehicles))), random.Next(2000, 8000));
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1000, 4000)), time);
+        }
+
+        Begin();
+        foreach (var partition in Enumerable.Range(0, World.Partitions).Where(_ => random.Next(3) > 0))
+        {
+            older.GiveAway(partition, random.Next(100, 1500)).Ignore();
+        }
+
+        await Task.Delay(TimeSpan.FromMilliseconds(random.Next(500, 5000)), time);
+        silos.SkipLast(1).ToList().ForEach(silo => silo.Kill());
+        Newest.Disagree();
     }
 
     // It is stopped for so long that the others go on without it, and then carries and tells for a while what it knew.

@@ -28,6 +28,7 @@ internal sealed class SimulatedSilo : IActorOwners
     private readonly SimulatedWriter<DealershipRow> dealerships;
     private readonly Dictionary<Subject, SimulatedActor> actors = [];
     private readonly Dictionary<Guid, long> known = [];
+    private readonly Dictionary<Subject, Task> held = [];
     private readonly int[] carries = new int[World.Partitions];
     private long agreedFrom = long.MinValue;
     private TaskCompletionSource awake = new();
@@ -93,6 +94,9 @@ internal sealed class SimulatedSilo : IActorOwners
         await Carry(partition);
     }
 
+    /// <summary>Keeps whoever calls an actor waiting for a while.</summary>
+    public void Hold(Subject subject, int milliseconds) => held[subject] = Pause(milliseconds);
+
     public bool IsAgreedSince(long since) => since >= agreedFrom;
 
     public long KnownSince(Guid carrier)
@@ -157,6 +161,7 @@ internal sealed class SimulatedSilo : IActorOwners
     private async Task<T> Call<T>(Subject subject, Func<IEntityGrain, Task<T>> method)
     {
         await Way(failure: "The message is lost.");
+        await held.GetValueOrDefault(subject, Task.CompletedTask);
         while (actors.TryGetValue(subject, out var leaving) && leaving.IsLeaving)
         {
             await leaving.Gone;
@@ -202,7 +207,7 @@ internal sealed class SimulatedSilo : IActorOwners
             }
         }
 
-        carrier.Stop();
+        await carrier.Stop();
     }
 
     // The stream may lose what it delivers, bring it twice, or bring the second half first.

@@ -58,8 +58,9 @@ internal sealed class SimulatedStorage(World world, SimulatedSilo silo)
         return world.Late.TryAdd(late, silo);
     });
 
-    public Task<ImmutableArray<LateRow>> ReadLate(int partition, CancellationToken cancellation) => silo.Ask(() =>
-        world.Late.Keys.Where(late => late.From.Partition == partition).OrderBy(late => late.From.Offset).ToImmutableArray());
+    public Task<ImmutableArray<(LateRow Row, bool IsLeft)>> ReadLate(int partition, CancellationToken cancellation) => silo.Ask(() =>
+        world.Late.Where(late => late.Key.From.Partition == partition).OrderBy(late => late.Key.From.Offset)
+            .Select(late => (late.Key, late.Value is null or { IsGivenUp: true } || world.Lacks == Rule.RowsAreReliedOn)).ToImmutableArray());
 
     public Task<ImmutableArray<Position>> Read(Subject subject) => silo.Ask(() =>
         world.Quarantine.Where(q => q.Subject == subject).Select(q => q.Position).ToImmutableArray());
@@ -67,11 +68,18 @@ internal sealed class SimulatedStorage(World world, SimulatedSilo silo)
     public Task Release(Subject subject, IEnumerable<Position> positions) => Change(() =>
         world.Quarantine.RemoveWhere(q => q.Subject == subject && positions.Contains(q.Position)));
 
-    public Task ReleaseLate(LateRow late, bool isAgreed) => Change(() =>
+    public Task Leave(int partition, Guid keeper) => Change(() =>
     {
-        var mayGo = isAgreed || (world.Late.TryGetValue(late, out var keeper) && (keeper == silo || keeper.IsGivenUp));
-        world.Note($"releases late {late.Subject.Key} {late.From} {mayGo}");
-        return mayGo && world.Late.Remove(late);
+        var left = world.Late.Keys.Where(late => late.From.Partition == partition && late.Keeper == keeper).ToList();
+        world.Note($"leaves {left.Count} late of {partition}");
+        left.ForEach(late => world.Late[late] = null);
+        return left.Count;
+    });
+
+    public Task ReleaseLate(LateRow late) => Change(() =>
+    {
+        world.Note($"releases late {late.Subject.Key} {late.From}");
+        return world.Late.Remove(late);
     });
 
     public void Carried(IReadOnlyList<LoggedEvent> events) => world.Note($"carried up to {events[^1].Position}");

@@ -43,7 +43,10 @@ public sealed class SimulationTests
     public void If_who_is_dead_may_move_checkpoints_they_pass_what_has_no_row() => Finds(lacks: Rule.DeadAreRefused, within: 200);
 
     [Fact]
-    public void If_new_carriers_are_not_noticed_what_they_bring_hides_what_others_got() => Finds(lacks: Rule.CarriersAreKnown);
+    public void If_new_carriers_are_not_noticed_what_they_bring_hides_what_others_got() => Finds(lacks: Rule.CarriersAreKnown, within: 200);
+
+    [Fact]
+    public void If_rows_are_taken_away_that_others_rely_on_checkpoints_pass_what_has_no_row() => Finds(lacks: Rule.RowsAreReliedOn, within: 200);
 
     // A defence that is off must show within a few seeds; otherwise the seeds would prove nothing.
     private static void Finds(Weaknesses? weaknesses = null, Rule? lacks = null, int within = 30) =>

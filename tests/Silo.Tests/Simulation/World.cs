@@ -13,6 +13,9 @@ internal enum Rule
 
     /// <summary>A silo notices that a partition is carried by somebody new.</summary>
     CarriersAreKnown,
+
+    /// <summary>A row in the quarantine stays as long as whoever noted it may pass over what its subject lacks.</summary>
+    RowsAreReliedOn,
 }
 
 /// <summary>What outlives silos: the log and all that is derived from it. Every change is a part of the trace.</summary>
@@ -39,8 +42,8 @@ internal sealed class World
 
     public HashSet<(Subject Subject, Position Position)> Quarantine { get; } = [];
 
-    /// <summary>Who is late, with the silo that has noted it.</summary>
-    public Dictionary<LateRow, SimulatedSilo> Late { get; } = [];
+    /// <summary>Who is late, with the silo that has noted it and has not left it since.</summary>
+    public Dictionary<LateRow, SimulatedSilo?> Late { get; } = [];
 
     /// <summary>The first thing that was wrong.</summary>
     public string? Failure { get; private set; }
