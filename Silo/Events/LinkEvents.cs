@@ -9,6 +9,7 @@ namespace AutoCrm.Actors.Silo.Events;
 /// <summary>The events in the log that make and end links between customers. Who follows links at the same time shares the statements.</summary>
 internal sealed class LinkEvents(NpgsqlDataSource database, PersonalReading reading, GroupedWork.Options grouping)
 {
+    // Without an order of its own the inner part is made a join, which reads every event of the types.
     private const string Select =
         $"""
         SELECT {LoggedEventReader.Columns}
@@ -27,7 +28,7 @@ internal sealed class LinkEvents(NpgsqlDataSource database, PersonalReading read
     public Task Run(CancellationToken cancellation) => questions.Run(Answer, cancellation);
 
     /// <summary>The same at once, for whoever is alone.</summary>
-    public static async Task<ImmutableArray<LoggedEvent>> Read(NpgsqlDataSource database, PersonalReading reading, string[] customers)
+    public static async Task<ImmutableArray<LoggedEvent>> Read(NpgsqlDataSource database, PersonalReading reading, IEnumerable<string> customers)
     {
         await using var command = database.CreateCommand(Select);
         command.Parameters.Add(new NpgsqlParameter { Value = customers.Distinct(StringComparer.Ordinal).ToArray() });
@@ -44,7 +45,7 @@ internal sealed class LinkEvents(NpgsqlDataSource database, PersonalReading read
 
     private async Task<Func<string[], ImmutableArray<LoggedEvent>>> Answer(IReadOnlyList<string[]> asked, CancellationToken cancellation)
     {
-        var all = await Read(database, reading, [.. asked.SelectMany(customers => customers)]);
+        var all = await Read(database, reading, asked.SelectMany(customers => customers));
         var of = all.ToLookup(happened => happened.Customer!, StringComparer.Ordinal);
         return customers => customers.Length == 1 ? [.. of[customers[0]]] : [.. all.Where(happened => customers.Contains(happened.Customer))];
     }

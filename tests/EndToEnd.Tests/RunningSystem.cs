@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using AutoCrm.Actors.Tests.Support;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(AutoCrm.Actors.EndToEnd.Tests.RunningSystem))]
@@ -127,19 +128,7 @@ public sealed class RunningSystem : IAsyncLifetime
     }
 
     /// <summary>Polls until the answer satisfies, for at most a minute.</summary>
-    public static async Task<T> Eventually<T>(Func<Task<T>> ask, Func<T, bool> satisfies)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        var answer = await ask();
-        while (!satisfies(answer))
-        {
-            Assert.False(limit.IsCancellationRequested, $"Still {answer} after a minute.");
-            await Task.Delay(50, CancellationToken.None);
-            answer = await ask();
-        }
-
-        return answer;
-    }
+    public static Task<T> Eventually<T>(Func<Task<T>> ask, Func<T, bool> satisfies) => Poll.Until(ask, satisfies, TimeSpan.FromMinutes(1));
 
     private static string Quote(string argument) => $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

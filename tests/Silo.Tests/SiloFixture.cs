@@ -120,17 +120,5 @@ public sealed class SiloFixture : IAsyncLifetime
         behind => behind == 0);
 
     /// <summary>Polls until the answer satisfies, for at most 20 seconds.</summary>
-    public static async Task<T> Eventually<T>(Func<Task<T>> ask, Func<T, bool> satisfies)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        var answer = await ask();
-        while (!satisfies(answer) && !limit.IsCancellationRequested)
-        {
-            await Task.Delay(10, CancellationToken.None);
-            answer = await ask();
-        }
-
-        Assert.True(satisfies(answer), $"Still {answer} after 20 seconds.");
-        return answer;
-    }
+    public static Task<T> Eventually<T>(Func<Task<T>> ask, Func<T, bool> satisfies) => Poll.Until(ask, satisfies, TimeSpan.FromSeconds(20));
 }

@@ -49,7 +49,7 @@ internal sealed class ChaosRun(ChaosPlan plan, RunningFleet fleet, Recorder reco
         var folded = time.GetElapsedTime(healed);
         var unwatched = await observer.Watched(load.Watchers, WatchBound);
         await load.End();
-        final = await observer.AskActors(final, load.Freshest.Subjects, plan.FoldBound);
+        final = await observer.AskActors(final, () => load.Freshest.Subjects, plan.FoldBound);
         var history = recorder.Take();
         List<Anomaly> anomalies =
         [
@@ -76,7 +76,7 @@ internal sealed class ChaosRun(ChaosPlan plan, RunningFleet fleet, Recorder reco
     {
         observer ??= await Observer.Begin(fleet);
         var rewritten = await observer.ReadAgain();
-        var final = await observer.AskActors(await observer.Settle(plan.FoldBound), [.. observer.Oracle.Subjects], plan.FoldBound);
+        var final = await observer.AskActors(await observer.Settle(plan.FoldBound), () => [.. observer.Oracle.Subjects], plan.FoldBound);
         return [.. rewritten, .. StateChecker.Check(observer.Log, observer.Oracle, final)];
     }
 

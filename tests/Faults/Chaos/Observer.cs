@@ -54,21 +54,30 @@ internal sealed class Observer(RunningFleet fleet)
     /// Adds the states of actors to what there is; the actors are asked as a new client of the cluster. If the log has grown
     /// meanwhile, because something came due, they may have answered from more than the rows hold: then once more.
     /// </summary>
-    public async Task<FinalState> AskActors(FinalState final, IReadOnlyCollection<string> subjects, TimeSpan bound)
+    /// <param name="final">What there is.</param>
+    /// <param name="subjects">Tells whom to ask, of those that the log knows by then.</param>
+    /// <param name="bound">How long the fleet may take to fold what has come meanwhile.</param>
+    /// <exception cref="TimeoutException">The log grew each time.</exception>
+    public async Task<FinalState> AskActors(FinalState final, Func<IReadOnlyCollection<string>> subjects, TimeSpan bound)
     {
         await using var reader = await ActorReader.Connect(fleet.Postgres.ConnectionString(fleet.Database));
         for (var asked = 1; ; asked++)
         {
-            foreach (var (subject, state) in await reader.Read(subjects))
+            foreach (var (subject, state) in await reader.Read(subjects()))
             {
                 final.Actors[subject] = state;
             }
 
             var before = Log.Events.Count;
             await Follow();
-            if (Log.Events.Count == before || asked == MostAsked)
+            if (Log.Events.Count == before)
             {
                 return final;
+            }
+
+            if (asked == MostAsked)
+            {
+                throw new TimeoutException($"Actors were asked {asked} times, and the log grew each time: they cannot be compared with it.");
             }
 
             final = await Settle(bound);

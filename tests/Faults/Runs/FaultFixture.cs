@@ -1,6 +1,5 @@
 using AutoCrm.Actors.Faults.Chaos;
 using AutoCrm.Actors.Faults.Fleet;
-using AutoCrm.Actors.Faults.History;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(AutoCrm.Actors.Faults.Runs.FaultFixture))]
@@ -22,11 +21,10 @@ public sealed class TimedTests;
 /// <summary>Two durable PostgreSQL servers for all tests, a database and a fleet for each that wants its own.</summary>
 public sealed class FaultFixture : IAsyncLifetime
 {
-    private readonly Recorder recorder = new(null, TimeProvider.System);
     private readonly Lazy<Task<FaultPostgres>> calm;
     private RunFolder? folder;
     private FaultPostgres? postgres;
-    private RunningFleet? shared;
+    private OwnRun? shared;
     private ChaosRun? run;
     private int databases;
 
@@ -52,7 +50,6 @@ public sealed class FaultFixture : IAsyncLifetime
 
         await postgres!.DisposeAsync();
         folder!.Dispose();
-        recorder.Dispose();
     }
 
     /// <summary>The fleet that the fault cycles share, started when it is first needed.</summary>
@@ -60,9 +57,13 @@ public sealed class FaultFixture : IAsyncLifetime
     {
         if (run is null)
         {
-            shared = await Start(new FleetPlan { Silos = 2, Apis = 1, Seed = FaultCycleTests.Seed });
-            run = new ChaosRun(
-                new ChaosPlan { Seed = FaultCycleTests.Seed, Load = new(Writers: 3, Readers: 1, Watchers: 1) }, shared, recorder, TimeProvider.System);
+            shared = await Run(new ChaosPlan
+            {
+                Seed = FaultCycleTests.Seed,
+                Load = new(Writers: 3, Readers: 1, Watchers: 1),
+                Fleet = new FleetPlan { Silos = 2, Apis = 1, Seed = FaultCycleTests.Seed },
+            });
+            run = shared.Begin();
         }
 
         return run;
