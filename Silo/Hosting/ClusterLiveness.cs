@@ -28,7 +28,13 @@ internal static class ClusterLiveness
             membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
             membership.DefunctSiloExpiration = TimeSpan.FromDays(1);
         });
-        silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(15));
+        silo.Configure<SiloMessagingOptions>(messaging =>
+        {
+            messaging.ResponseTimeout = TimeSpan.FromSeconds(15);
+            // So long a silo keeps its actors' answers for a client that was connected to it, and sends them by no other
+            // one: also for an Api that gave up connecting while the silo stood still, and would wait for a minute.
+            messaging.ClientDropTimeout = TimeSpan.FromSeconds(3);
+        });
         silo.Configure<GrainCollectionOptions>(collection => collection.DeactivationTimeout = LastSnapshots);
         silo.Services.Configure<HostOptions>(host => host.ShutdownTimeout = OrderlyStop);
         silo.Services.AddHostedService<BoundedStop>();

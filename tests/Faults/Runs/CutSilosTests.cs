@@ -23,7 +23,7 @@ public sealed class CutSilosTests(FaultFixture fixture)
     {
         var plan = new ChaosPlan
         {
-            Seed = FaultCycleTests.Seed, Load = new(Writers: 3, Readers: 1, Watchers: 1), Fleet = new FleetPlan { Silos = 2, Apis = 1 },
+            Seed = FaultCycleTests.Seed, Load = new(Writers: 1, Readers: 1, Watchers: 1), Fleet = new FleetPlan { Silos = 2, Apis = 1 },
         };
         await using var own = await fixture.Run(plan, await fixture.Calm());
         var ended = 0;
