@@ -10,27 +10,49 @@ internal static class OdometerJudgement
     /// <inheritdoc cref="OdometerMeters.ToleranceKm"/>
     public const decimal ToleranceKm = OdometerMeters.ToleranceKm;
 
+    /// <summary>All of them, judged anew.</summary>
     /// <param name="readings">All readings, in order of occurrence.</param>
-    public static (Odometer? Odometer, ImmutableArray<Conflict> Conflicts) Of(ImmutableArray<OdometerReading> readings)
+    /// <param name="most">So many of the latest conflicts are told: of a number that stands for many vehicles every reading is one.</param>
+    public static (Odometer? Odometer, ImmutableArray<Conflict> Conflicts) Of(
+        ImmutableArray<OdometerReading> readings, int most = Vehicle.MaxConflicts)
     {
-        var conflicts = ImmutableArray.CreateBuilder<Conflict>();
+        var doubts = new List<Doubt>();
         var meters = new OdometerMeters();
         for (var n = 0; n < readings.Length; n++)
         {
             var reading = readings[n];
             if (!reading.IsPlausible())
             {
-                conflicts.Add(Implausible(readings, n));
+                doubts.Add(new Doubt(n, null));
             }
-            else if (meters.Take(reading) is { } earlier && Contradiction(earlier, reading) is { } contradiction)
+            else if (meters.Take(reading) is { } earlier && Contradict(earlier, reading))
             {
-                conflicts.Add(contradiction);
+                doubts.Add(new Doubt(n, earlier));
             }
         }
 
-        conflicts.Sort(VehicleConflicts.Order);
         var shown = meters.Shown ?? readings.LastOrDefault();
-        return (shown is null ? null : Show(shown, meters.Before, conflicts), conflicts.ToImmutable());
+        return (shown is null ? null : Show(shown, meters.Before, readings, doubts), Latest(readings, doubts, most));
+    }
+
+    private static ImmutableArray<Conflict> Latest(ImmutableArray<OdometerReading> readings, List<Doubt> doubts, int most)
+    {
+        // Of one instant more than the time decides the order.
+        var first = Math.Max(0, doubts.Count - most);
+        while (first > 0 && OdometerMeters.IsSameInstant(readings[doubts[first - 1].Index], readings[doubts[first].Index]))
+        {
+            first--;
+        }
+
+        var conflicts = ImmutableArray.CreateBuilder<Conflict>(doubts.Count - first);
+        foreach (var (index, earlier) in doubts.Skip(first))
+        {
+            conflicts.Add(earlier is null ? Implausible(readings, index) : Contradiction(earlier, readings[index]));
+        }
+
+        conflicts.Sort(VehicleConflicts.Order);
+        conflicts.RemoveRange(0, Math.Max(0, conflicts.Count - most));
+        return conflicts.DrainToImmutable();
     }
 
     /// <summary>
@@ -66,15 +88,17 @@ internal static class OdometerJudgement
         && !OdometerMeters.IsSameInstant(first, second) && !OdometerMeters.IsSameInstant(second, readings[2])
         && second.Reading.Kilometres - first.Reading.Kilometres >= -ToleranceKm;
 
-    private static Odometer Show(OdometerReading reading, decimal before, ImmutableArray<Conflict>.Builder conflicts)
+    private static Odometer Show(OdometerReading shown, decimal before, ImmutableArray<OdometerReading> readings, List<Doubt> doubts)
     {
         var suspect = false;
-        foreach (var conflict in conflicts)
+        foreach (var (index, earlier) in doubts)
         {
-            suspect |= conflict.Events.Contains(reading.By);
+            var reading = readings[index];
+            suspect |= reading.By == shown.By || earlier?.By == shown.By
+                || (earlier is null && shown.IsPlausible() && OdometerMeters.IsSameInstant(reading, shown));
         }
 
-        return new Odometer(reading.Reading.Kilometres, reading.By.At, suspect, before == 0 ? null : before);
+        return new Odometer(shown.Reading.Kilometres, shown.By.At, suspect, before == 0 ? null : before);
     }
 
     private static Conflict Implausible(ImmutableArray<OdometerReading> readings, int index)
@@ -103,27 +127,29 @@ internal static class OdometerJudgement
             [.. others.Append(reading).Select(r => r.By).Order()]);
     }
 
-    private static Conflict? Contradiction(OdometerReading earlier, OdometerReading later)
+    private static bool Contradict(OdometerReading earlier, OdometerReading later)
     {
         var difference = later.Reading.Kilometres - earlier.Reading.Kilometres;
-        if (OdometerMeters.IsSameInstant(earlier, later))
-        {
-            return Math.Abs(difference) <= ToleranceKm ? null : new Conflict(
-                ConflictKinds.OdometerDisagreement,
-                later.By.At,
-                $"At the same instant the odometer was read as {Text(earlier)} and as {Text(later)}.",
-                [earlier.By, later.By]);
-        }
+        return OdometerMeters.IsSameInstant(earlier, later) ? Math.Abs(difference) > ToleranceKm : difference < -ToleranceKm;
+    }
 
-        return difference >= -ToleranceKm ? null : new Conflict(
+    private static Conflict Contradiction(OdometerReading earlier, OdometerReading later) => OdometerMeters.IsSameInstant(earlier, later)
+        ? new Conflict(
+            ConflictKinds.OdometerDisagreement,
+            later.By.At,
+            $"At the same instant the odometer was read as {Text(earlier)} and as {Text(later)}.",
+            [earlier.By, later.By])
+        : new Conflict(
             ConflictKinds.OdometerRollback,
             later.By.At,
             $"The odometer went back from {Text(earlier)} on {Day(earlier)} to {Text(later)} on {Day(later)}.",
             [earlier.By, later.By]);
-    }
 
     private static string Text(OdometerReading reading) =>
         string.Create(CultureInfo.InvariantCulture, $"{reading.Reading.Value:#,##0.###} {reading.Reading.Unit}");
 
     private static string Day(OdometerReading reading) => reading.By.At.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>A reading that is no reading, or contradicts one before it.</summary>
+    private readonly record struct Doubt(int Index, OdometerReading? Earlier);
 }

@@ -79,7 +79,10 @@ internal static class VehicleConflicts
         // At the bound some are not there that have to come back if others go.
         return vehicle with
         {
-            Conflicts = vehicle.Conflicts.Length < Vehicle.MaxConflicts ? Sorted(others, conflicts, []) : Of(vehicle),
+            Conflicts = vehicle.Conflicts.Length < Vehicle.MaxConflicts ? Sorted(others, conflicts, []) : Sorted(
+                area == Area.Odometer ? conflicts : OdometerJudgement.Of(vehicle.Readings).Conflicts,
+                area == Area.Reservations ? conflicts : ReservationFold.Conflicts(vehicle.Reservations),
+                area == Area.Trade ? conflicts : TradeJudgement.Of(vehicle)),
         };
     }
 
@@ -116,11 +119,7 @@ internal static class VehicleConflicts
         all.AddRange(others);
         all.AddRange(rest);
         all.Sort(Order);
-        while (all.Count > Vehicle.MaxConflicts)
-        {
-            all.RemoveAt(0);
-        }
-
+        all.RemoveRange(0, Math.Max(0, all.Count - Vehicle.MaxConflicts));
         return all.DrainToImmutable();
     }
 

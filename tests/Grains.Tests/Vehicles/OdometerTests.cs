@@ -68,9 +68,18 @@ public sealed class OdometerTests
             var vehicle = events.DistinctBy(e => e.Stamp.Id).Aggregate(new Vehicle { Vin = "VIN" }, VehicleFold.Apply);
             var (odometer, conflicts) = OdometerJudgement.Of(vehicle.Readings);
             return odometer == vehicle.Odometer && Text(conflicts) == Text(vehicle.Conflicts);
+        }).QuickCheckThrowOnFailure();
 
-            static string Text(IEnumerable<Conflict> all) =>
-                string.Join('|', all.Select(c => $"{c.Kind} {c.At} {c.Message} {string.Join(',', c.Events)}"));
+    [Fact]
+    public void Of_too_many_conflicts_the_latest_are_told_and_none_is_forgotten_about_what_is_shown() =>
+        Prop.ForAll(Gen.ListOf(AnyReading).ToArbitrary(), Gen.Choose(1, 5).ToArbitrary(), (events, most) =>
+        {
+            var readings = events.DistinctBy(e => e.Stamp.Id).Aggregate(new Vehicle { Vin = "VIN" }, VehicleFold.Apply).Readings;
+            var (odometer, all) = OdometerJudgement.Of(readings, int.MaxValue);
+            var (same, latest) = OdometerJudgement.Of(readings, most);
+            var shown = readings.Where(r => r.By.At == odometer?.At && r.Reading.Kilometres == odometer.Km).Select(r => r.By).ToList();
+            return same == odometer && Text(latest) == Text(all.TakeLast(most))
+                && (shown.Count != 1 || odometer!.Suspect == all.Any(conflict => conflict.Events.Contains(shown[0])));
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -102,6 +111,9 @@ public sealed class OdometerTests
     }
 
     private static Vehicle Given(params LoggedEvent[] events) => events.Aggregate(new Vehicle { Vin = "VIN" }, VehicleFold.Apply);
+
+    private static string Text(IEnumerable<Conflict> all) =>
+        string.Join('|', all.Select(c => $"{c.Kind} {c.At} {c.Message} {string.Join(',', c.Events)}"));
 
     private static LoggedEvent Reading(string time, decimal value, string unit = "km") => Happenings.On(time, Read(value, unit));
 
