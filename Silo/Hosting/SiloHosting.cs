@@ -15,6 +15,7 @@ using AutoCrm.Actors.Silo.Snapshots;
 using AutoCrm.Actors.Silo.Streams;
 using Orleans.Configuration;
 using Orleans.Runtime.GrainDirectory;
+using Orleans.Serialization.Serializers;
 using Orleans.Storage;
 
 namespace AutoCrm.Actors.Silo.Hosting;
@@ -96,6 +97,7 @@ internal static class SiloHosting
             endpoint.SiloListeningEndpoint = options.SiloListenPort is { } port ? new(System.Net.IPAddress.Loopback, port) : null;
         });
         silo.AddLiveness();
+        silo.Services.AddSingleton<IGeneralizedCodec, DatabaseFailureCodec>();
         silo.AddMemoryBound();
 #pragma warning disable ORLEANSEXP003 // The default directory lets two activations of one actor live side by side after a silo has died, and one of them misses events.
         silo.AddDistributedGrainDirectory();
