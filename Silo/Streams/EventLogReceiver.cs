@@ -12,11 +12,16 @@ namespace AutoCrm.Actors.Silo.Streams;
 /// </summary>
 internal sealed partial class EventLogReceiver(int partition, EventLogReceiver.Services services) : IQueueAdapterReceiver
 {
+    /// <summary>So many events in one read say that much happens in the partition.</summary>
+    internal const int Many = 8;
+
     private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan MostPause = TimeSpan.FromSeconds(1);
 
     private long? last;
     private TimeSpan pause = LeastPause;
+    private long readAt;
+    private long readLast;
 
     // Nothing to connect to: a receiver whose initialization fails is used all the same.
     public Task Initialize(TimeSpan timeout)
@@ -38,6 +43,7 @@ internal sealed partial class EventLogReceiver(int partition, EventLogReceiver.S
                 await services.Signals.WaitPast(partition, last.Value, services.Options.Wait, services.Time, cancellationToken);
             }
 
+            await KeepPace(cancellationToken);
             var containers = await Read(maxCount, cancellationToken);
             pause = LeastPause;
             return containers;
@@ -62,13 +68,23 @@ internal sealed partial class EventLogReceiver(int partition, EventLogReceiver.S
         return Task.CompletedTask;
     }
 
+    // Each delivery costs by itself, and each of the actors in it: of many events fewer and larger ones are made.
+    private async Task KeepPace(CancellationToken cancellation)
+    {
+        if (readLast >= Many && services.Options.Pace - services.Time.GetElapsedTime(readAt) is var left && left > TimeSpan.Zero)
+        {
+            await Task.Delay(left, services.Time, cancellation);
+        }
+    }
+
     private async Task<IList<IBatchContainer>> Read(int maxCount, CancellationToken cancellation)
     {
-        var containers = new List<IBatchContainer>();
+        var (containers, before) = (new List<IBatchContainer>(), last!.Value);
+        readAt = services.Time.GetTimestamp();
         var most = maxCount < 0 ? 1 : maxCount;
         while (containers.Count < most && services.Signals.HeadOf(partition) > last)
         {
-            var events = await services.Log.ReadPartition(partition, last!.Value, services.LogOptions.MaxRead, cancellation);
+            var events = await services.Log.ReadPartition(partition, last.Value, services.LogOptions.MaxRead, cancellation);
             if (events.IsEmpty)
             {
                 break;
@@ -81,6 +97,7 @@ internal sealed partial class EventLogReceiver(int partition, EventLogReceiver.S
             }
         }
 
+        readLast = last.Value - before;
         return containers;
     }
 

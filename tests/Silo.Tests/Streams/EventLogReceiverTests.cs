@@ -1,0 +1,113 @@
+using System.Threading.Channels;
+using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Grains;
+using AutoCrm.Actors.Grains.Events;
+using AutoCrm.Actors.Silo.Events;
+using AutoCrm.Actors.Silo.Hosting;
+using AutoCrm.Actors.Silo.Schema;
+using AutoCrm.Actors.Silo.Streams;
+using AutoCrm.Actors.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace AutoCrm.Actors.Silo.Tests.Streams;
+
+/// <summary>How often a partition is read, of a log into which nobody else writes. The clock stands still unless it is moved.</summary>
+public sealed class EventLogReceiverTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
+
+    private readonly PostgresFixture postgres = new();
+    private readonly NotingTime time = new();
+    private WebApplication? silo;
+
+    public async ValueTask InitializeAsync()
+    {
+        await postgres.InitializeAsync();
+        silo = await SiloFixture.Start(postgres.ConnectionString);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await silo!.StopAsync();
+        await silo.DisposeAsync();
+        await postgres.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Where_little_happens_everything_is_read_at_once()
+    {
+        var (receiver, signals) = await Started();
+        for (var round = 0; round < 3; round++)
+        {
+            var position = await Append(EventLogReceiver.Many - 1);
+            signals.Moved([new((short)position.Partition, position.Offset)]);
+
+            Assert.NotEmpty(await receiver.GetQueueMessagesAsync(10).WaitAsync(Bound));
+        }
+    }
+
+    [Fact]
+    public async Task Where_much_happens_it_is_read_at_a_pace()
+    {
+        var (receiver, signals) = await Started();
+        var many = await Append(EventLogReceiver.Many);
+        signals.Moved([new((short)many.Partition, many.Offset)]);
+        Assert.NotEmpty(await receiver.GetQueueMessagesAsync(10).WaitAsync(Bound));
+        time.Advance(TimeSpan.FromMilliseconds(50));
+        var next = await Append(1);
+        signals.Moved([new((short)next.Partition, next.Offset)]);
+
+        var reading = receiver.GetQueueMessagesAsync(10);
+        Assert.Equal(TimeSpan.FromMilliseconds(150), await time.Timers.ReadAsync().AsTask().WaitAsync(Bound));
+        Assert.False(reading.IsCompleted);
+        time.Advance(TimeSpan.FromMilliseconds(150));
+
+        Assert.NotEmpty(await reading.WaitAsync(Bound));
+    }
+
+    /// <returns>A reader that has read what was there.</returns>
+    private async Task<(EventLogReceiver Receiver, EventLogSignals Signals)> Started()
+    {
+        var services = silo!.Services;
+        var signals = new EventLogSignals(services.GetRequiredService<LogIncarnation>());
+        var position = await Append(1);
+        signals.Moved([new((short)position.Partition, position.Offset)]);
+        await SiloFixture.Eventually(() => services.GetRequiredService<ICheckpoints>().Read(position.Partition, CancellationToken.None), offset => offset >= position.Offset);
+        return (new EventLogReceiver(position.Partition, new EventLogReceiver.Services(
+            services.GetRequiredService<IEventLog>(),
+            services.GetRequiredService<ICheckpoints>(),
+            signals,
+            services.GetRequiredService<OwnedPartitions>(),
+            new EventLogStreamOptions(),
+            new EventLogOptions(),
+            new Weaknesses(),
+            time,
+            NullLogger.Instance)), signals);
+    }
+
+    private async Task<Position> Append(int events)
+    {
+        var intake = silo!.Services.GetRequiredService<IGrainFactory>().GetGrain<IIntakeGrain>(0);
+        var reply = await intake.Append([.. Enumerable.Range(0, events).Select(_ => SiloFixture.Event("com.example.note.v1", "{}", dealership: "D1"))]);
+        return reply.Results[^1].Position;
+    }
+
+    /// <summary>Tells for how long somebody waits.</summary>
+    private sealed class NotingTime : FakeTimeProvider
+    {
+        private readonly Channel<TimeSpan> timers = Channel.CreateUnbounded<TimeSpan>();
+
+        public ChannelReader<TimeSpan> Timers => timers.Reader;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            timers.Writer.TryWrite(dueTime);
+            return timer;
+        }
+    }
+}
