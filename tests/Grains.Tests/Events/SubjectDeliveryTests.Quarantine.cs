@@ -103,7 +103,7 @@ public sealed partial class SubjectDeliveryTests
     {
         options.Timeout = TimeSpan.FromMilliseconds(50);
         await quarantine.KeepLate(new LateRow(Slow, new Position(Partition, 2), Guid.NewGuid()), "slow");
-        await (await Seen(() => delivery.TakeUp(7, CancellationToken.None)));
+        await TakeUp(7);
         var catchUp = await actor.CatchUps.Next();
         await Offer(8);
         Assert.Equal(7, await Seen(() => delivery.Confirmed(8)));
@@ -120,13 +120,8 @@ public sealed partial class SubjectDeliveryTests
     {
         var first = await Behind();
         await quarantine.KeepLate(new LateRow(Slow, new Position(Partition, 1), Guid.NewGuid()), "slow");
-        await (await Seen(() => delivery.TakeUp(1, CancellationToken.None)));
-        first.SetResult();
-
-        var second = await actor.CatchUps.Next();
-        Assert.Equal([1], quarantine.Kept);
-        second.SetResult();
-        await Until(() => delivery.Behind == 0 && quarantine.Kept.IsEmpty);
+        await TakeUp(1);
+        await CatchesUpOnceMore(first);
     }
 
     [Fact]
@@ -154,16 +149,11 @@ public sealed partial class SubjectDeliveryTests
         agreement.Holds = false;
         var another = Guid.NewGuid();
         await quarantine.KeepLate(new LateRow(Slow, new Position(Partition, 1), another), "slow");
-        await (await Seen(() => delivery.TakeUp(1, CancellationToken.None)));
+        await TakeUp(1);
         var first = await actor.CatchUps.Next();
         await quarantine.Leave(Partition, another);
-        await (await Seen(() => delivery.TakeUp(1, CancellationToken.None)));
-        first.SetResult();
-
-        var second = await actor.CatchUps.Next();
-        Assert.Equal([1], quarantine.Kept);
-        second.SetResult();
-        await Until(() => delivery.Behind == 0 && quarantine.Kept.IsEmpty);
+        await TakeUp(1);
+        await CatchesUpOnceMore(first);
     }
 
     [Fact]
@@ -195,9 +185,21 @@ public sealed partial class SubjectDeliveryTests
         await Until(() => !quarantine.Left.IsEmpty);
     }
 
+    private async Task TakeUp(long applied) => await (await Seen(() => delivery.TakeUp(applied, CancellationToken.None)));
+
+    private async Task CatchesUpOnceMore(TaskCompletionSource first)
+    {
+        first.SetResult();
+
+        var second = await actor.CatchUps.Next();
+        Assert.Equal([1], quarantine.Kept);
+        second.SetResult();
+        await Until(() => delivery.Behind == 0 && quarantine.Kept.IsEmpty);
+    }
+
     private async Task CaughtUp()
     {
-        await (await Seen(() => delivery.TakeUp(5, CancellationToken.None)));
+        await TakeUp(5);
         (await actor.CatchUps.Next()).SetResult();
         await Until(() => delivery.Behind == 0);
     }
