@@ -20,10 +20,7 @@ internal static class VehicleConflicts
     public static Comparer<Conflict> Order { get; } = Comparer<Conflict>.Create(Compare);
 
     /// <summary>Every conflict, judged anew.</summary>
-    public static ImmutableArray<Conflict> Of(Vehicle vehicle) => Sorted(
-        OdometerJudgement.Of(vehicle.Readings).Conflicts,
-        ReservationFold.Conflicts(vehicle.Reservations),
-        TradeJudgement.Of(vehicle));
+    public static ImmutableArray<Conflict> Of(Vehicle vehicle) => Of(vehicle, null, []);
 
     public static Vehicle JudgeOdometer(Vehicle vehicle)
     {
@@ -79,12 +76,14 @@ internal static class VehicleConflicts
         // At the bound some are not there that have to come back if others go.
         return vehicle with
         {
-            Conflicts = vehicle.Conflicts.Length < Vehicle.MaxConflicts ? Sorted(others, conflicts, []) : Sorted(
-                area == Area.Odometer ? conflicts : OdometerJudgement.Of(vehicle.Readings).Conflicts,
-                area == Area.Reservations ? conflicts : ReservationFold.Conflicts(vehicle.Reservations),
-                area == Area.Trade ? conflicts : TradeJudgement.Of(vehicle)),
+            Conflicts = vehicle.Conflicts.Length < Vehicle.MaxConflicts ? Sorted(others, conflicts, []) : Of(vehicle, area, conflicts),
         };
     }
+
+    private static ImmutableArray<Conflict> Of(Vehicle vehicle, Area? judged, ImmutableArray<Conflict> conflicts) => Sorted(
+        judged == Area.Odometer ? conflicts : OdometerJudgement.Of(vehicle.Readings).Conflicts,
+        judged == Area.Reservations ? conflicts : ReservationFold.Conflicts(vehicle.Reservations),
+        judged == Area.Trade ? conflicts : TradeJudgement.Of(vehicle));
 
     private static ImmutableArray<Conflict> Others(ImmutableArray<Conflict> all, Area area)
     {
