@@ -16,7 +16,18 @@ namespace AutoCrm.Actors.Silo.Tests;
 public sealed class SiloFixture : IAsyncLifetime
 {
     private readonly PostgresFixture postgres = new();
+    private readonly Action<IServiceCollection> replace;
+    private readonly string[] settings;
     private WebApplication? silo;
+
+    public SiloFixture()
+        : this(_ => { })
+    {
+    }
+
+    /// <summary>A silo of its own, with something in the place of its services.</summary>
+    internal SiloFixture(Action<IServiceCollection> replace, params string[] settings) =>
+        (this.replace, this.settings) = (replace, settings);
 
     internal static MasterKey Master { get; } = MasterKey.Parse(TestMasterKey.Base64);
 
@@ -29,14 +40,21 @@ public sealed class SiloFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await postgres.InitializeAsync();
-        silo = await Start(postgres.ConnectionString);
+        await Start();
     }
 
     public async ValueTask DisposeAsync()
     {
+        await Stop();
+        await postgres.DisposeAsync();
+    }
+
+    internal async Task Start() => silo = await Start(ConnectionString, replace, settings);
+
+    internal async Task Stop()
+    {
         await silo!.StopAsync();
         await silo.DisposeAsync();
-        await postgres.DisposeAsync();
     }
 
     /// <summary>Starts another silo host; the caller stops it.</summary>

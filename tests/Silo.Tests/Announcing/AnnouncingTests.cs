@@ -1,10 +1,7 @@
 using AutoCrm.Actors.Commands;
 using AutoCrm.Actors.Dealerships;
 using AutoCrm.Actors.Events;
-using AutoCrm.Actors.Tests.Support;
 using AutoCrm.Actors.Vehicles;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Xunit;
 
@@ -17,22 +14,19 @@ public sealed class AnnouncingTests : IAsyncLifetime
     private const string Detected = "autocrm.conflict.detected.v1";
     private const string StageChanged = "autocrm.customer.stage-changed.v1";
     private const string StateChanged = "autocrm.vehicle.state-changed.v1";
-    private readonly PostgresFixture postgres = new();
+    private readonly SiloFixture silo = new(_ => { }, "--AutoCrm:Log:Partitions=8");
     private NpgsqlDataSource? database;
-    private WebApplication? silo;
 
     public async ValueTask InitializeAsync()
     {
-        await postgres.InitializeAsync();
-        database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { SearchPath = "autocrm" });
-        await Start();
+        await silo.InitializeAsync();
+        database = NpgsqlDataSource.Create(silo.ConnectionString);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Stop();
         await database!.DisposeAsync();
-        await postgres.DisposeAsync();
+        await silo.DisposeAsync();
     }
 
     [Fact]
@@ -73,20 +67,20 @@ public sealed class AnnouncingTests : IAsyncLifetime
         Assert.Equal((2, 1), (stages, states));
 
         // As after a crash that has lost the checkpoints: everything is delivered again, to actors that know nothing.
-        await Stop();
-        await Execute("UPDATE partition_checkpoint SET log_offset = 0");
-        await Start();
+        await silo.Stop();
+        await silo.Execute("UPDATE partition_checkpoint SET log_offset = 0");
+        await silo.Start();
         await Append(Event("autocrm.customer.registered.v1", """{"name":"Probe"}""", "D1", "C-PROBE", null, 9));
         await SiloFixture.Carried(database!);
 
         Assert.Equal((stages, states, conflicts), (await Count(StageChanged), await Count(StateChanged), await Count(Detected)));
-        Assert.Equal(0, await Scalar("SELECT count(*) FROM quarantine"));
+        Assert.Equal(0, await silo.Scalar<long>("SELECT count(*) FROM quarantine"));
     }
 
     [Fact]
     public async Task What_a_crash_kept_from_being_told_is_told_by_the_next_silo()
     {
-        await Execute(
+        await silo.Execute(
             """
             CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN RAISE EXCEPTION 'not now' USING ERRCODE = '57P03'; END $$;
@@ -94,12 +88,12 @@ public sealed class AnnouncingTests : IAsyncLifetime
                 WHEN (NEW.source = 'urn:autocrm:derived') EXECUTE FUNCTION refuse();
             """);
         await Sell();
-        await SiloFixture.Eventually(() => Scalar("SELECT count(*) FROM customer_row"), count => count == 2);
-        Assert.Equal(0, await Scalar("SELECT coalesce(sum(log_offset), 0)::bigint FROM partition_checkpoint"));
+        await SiloFixture.Eventually(() => silo.Scalar<long>("SELECT count(*) FROM customer_row"), count => count == 2);
+        Assert.Equal(0, await silo.Scalar<long>("SELECT coalesce(sum(log_offset), 0)::bigint FROM partition_checkpoint"));
 
-        await Stop();
-        await Execute("DROP TRIGGER refuse ON event_log");
-        await Start();
+        await silo.Stop();
+        await silo.Execute("DROP TRIGGER refuse ON event_log");
+        await silo.Start();
 
         await SiloFixture.Eventually(() => Count(StageChanged), count => count == 2);
         await SiloFixture.Eventually(() => Count(StateChanged), count => count == 1);
@@ -107,9 +101,7 @@ public sealed class AnnouncingTests : IAsyncLifetime
         await Eventually("D2", dealership => dealership.Conflicts.Any(c => c.Kind == ConflictKinds.DoubleSale));
     }
 
-    private IVehicleGrain Vehicle => Grains.GetGrain<IVehicleGrain>(Subject.Vehicle(Vin).Key);
-
-    private IGrainFactory Grains => silo!.Services.GetRequiredService<IGrainFactory>();
+    private IVehicleGrain Vehicle => silo.Grains.GetGrain<IVehicleGrain>(Subject.Vehicle(Vin).Key);
 
     private Task Sell() => Append(
         Event("autocrm.vehicle.delivered.v1", """{"orderId":"O1"}""", "D1", "C1", Vin, 1),
@@ -118,37 +110,17 @@ public sealed class AnnouncingTests : IAsyncLifetime
     private static NewEvent Event(string type, string data, string dealership, string customer, string? vin, int day) =>
         SiloFixture.Event(type, data, vin, customer, dealership, time: $"2026-11-{day:00}T08:00:00Z");
 
-    private async Task Start() => silo = await SiloFixture.Start(postgres.ConnectionString, "--AutoCrm:Log:Partitions=8");
-
-    private async Task Stop()
-    {
-        await silo!.StopAsync();
-        await silo.DisposeAsync();
-    }
-
     private async Task Append(params NewEvent[] events)
     {
-        var reply = await Grains.GetGrain<IIntakeGrain>(0).Append([.. events]);
+        var reply = await silo.Append(events);
         Assert.All(reply.Results, result => Assert.Equal(AppendStatus.Appended, result.Status));
     }
 
     private async Task<Dealership> Eventually(string code, Func<Dealership, bool> isSo)
     {
-        var grain = Grains.GetGrain<IDealershipGrain>(Subject.Dealership(code).Key);
+        var grain = silo.Grains.GetGrain<IDealershipGrain>(Subject.Dealership(code).Key);
         return (await SiloFixture.Eventually(() => grain.Get(null), live => live is not null && isSo(live.State)))!.State;
     }
 
-    private Task<long> Count(string type) => Scalar($"SELECT count(*) FROM event_log WHERE type = '{type}'");
-
-    private async Task<long> Scalar(string sql)
-    {
-        await using var command = database!.CreateCommand(sql);
-        return (long)(await command.ExecuteScalarAsync())!;
-    }
-
-    private async Task Execute(string sql)
-    {
-        await using var command = database!.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
-    }
+    private Task<long> Count(string type) => silo.Scalar<long>($"SELECT count(*) FROM event_log WHERE type = '{type}'");
 }

@@ -97,7 +97,7 @@ public sealed class DeadSiloTests(SiloFixture silo) : IAsyncLifetime
     {
         var began = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var checkpoints = new Checkpoints(
-            Databases, silo.Services.GetRequiredService<LogIncarnation>(), where, new NotingTime(began), NullLogger<Checkpoints>.Instance);
+            Databases, silo.Services.GetRequiredService<LogIncarnation>(), where, new FirstAsked(began), NullLogger<Checkpoints>.Instance);
         checkpoints.Advance(Partition, offset);
         await checkpoints.StartAsync(CancellationToken.None);
         await began.Task;
@@ -118,7 +118,7 @@ public sealed class DeadSiloTests(SiloFixture silo) : IAsyncLifetime
     }
 
     /// <summary>Says when it was asked first: what is stopped before it has begun does nothing.</summary>
-    private sealed class NotingTime(TaskCompletionSource asked) : TimeProvider
+    private sealed class FirstAsked(TaskCompletionSource asked) : TimeProvider
     {
         public override long GetTimestamp()
         {

@@ -4,11 +4,8 @@ using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Grains.Events;
 using AutoCrm.Actors.Grains.Vehicles;
 using AutoCrm.Actors.Silo.ReadModels;
-using AutoCrm.Actors.Tests.Support;
 using AutoCrm.Actors.Vehicles;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Xunit;
 
 namespace AutoCrm.Actors.Silo.Tests.Events;
@@ -18,22 +15,26 @@ public sealed class PoisonTests : IAsyncLifetime
 {
     private const string Poisoned = "WVWZZZ1JZ3W999999";
     private static readonly TimeSpan QuarantinedWithin = TimeSpan.FromSeconds(10);
-    private readonly PostgresFixture postgres = new();
     private readonly Trouble trouble = new();
-    private WebApplication? silo;
+    private readonly SiloFixture silo;
 
-    public async ValueTask InitializeAsync()
-    {
-        await postgres.InitializeAsync();
-        silo = await StartSilo();
-    }
+    public PoisonTests() => silo = new SiloFixture(
+        services =>
+        {
+            services.AddSingleton<ISubjectHistory>(provider => new TroubledHistory(provider.GetRequiredService<Silo.Events.SubjectHistory>(), trouble));
+            services.AddSingleton<IReadModelWriter<VehicleRow>>(provider =>
+                new TroubledWriter(provider.GetRequiredService<ReadModelWriter<VehicleRow>>(), trouble));
+        },
+        "--AutoCrm:Log:Partitions=1",
+        "--AutoCrm:Delivery:Timeout=00:00:02",
+        "--AutoCrm:Delivery:LongestPause=00:00:01");
 
-    public async ValueTask DisposeAsync()
+    public ValueTask InitializeAsync() => silo.InitializeAsync();
+
+    public ValueTask DisposeAsync()
     {
         trouble.End();
-        await silo!.StopAsync();
-        await silo.DisposeAsync();
-        await postgres.DisposeAsync();
+        return silo.DisposeAsync();
     }
 
     [Fact]
@@ -74,11 +75,10 @@ public sealed class PoisonTests : IAsyncLifetime
         await Quarantined(1);
         await Append(1, Poisoned);
         await Eventually("SELECT count(*) FROM partition_checkpoint c JOIN partition_head h USING (partition) WHERE c.log_offset < h.head_offset", 0);
-        await silo!.StopAsync();
-        await silo.DisposeAsync();
+        await silo.Stop();
         trouble.End();
 
-        silo = await StartSilo();
+        await silo.Start();
 
         await Eventually($"SELECT revision FROM vehicle_row WHERE vin = '{Poisoned}'", 2);
         await Quarantined(0);
@@ -89,10 +89,10 @@ public sealed class PoisonTests : IAsyncLifetime
     {
         await Append(0, Poisoned);
         await Eventually($"SELECT revision FROM vehicle_row WHERE vin = '{Poisoned}'", 1);
-        await Scalar(
+        await silo.Execute(
             $"""
             INSERT INTO quarantine (kind, key, partition, log_offset, reason, late)
-            SELECT {(int)SubjectKind.Vehicle}, vin, partition, log_offset, 'The actor does not answer.', true FROM event_log WHERE vin = '{Poisoned}' RETURNING 1::bigint
+            SELECT {(int)SubjectKind.Vehicle}, vin, partition, log_offset, 'The actor does not answer.', true FROM event_log WHERE vin = '{Poisoned}'
             """);
 
         await Quarantined(0);
@@ -106,20 +106,18 @@ public sealed class PoisonTests : IAsyncLifetime
         await Append(1, Poisoned);
         await Eventually($"SELECT revision FROM vehicle_row WHERE vin = '{Poisoned}'", 2);
         await Quarantined(1);
-        var grain = Grains.GetGrain<IVehicleGrain>(Subject.Vehicle(Poisoned).Key);
+        var grain = silo.Grains.GetGrain<IVehicleGrain>(Subject.Vehicle(Poisoned).Key);
 
         Assert.Equal(2, await grain.Rebuild());
         await Quarantined(1);
         // The fix: from now on this version can read the event.
-        await Scalar($$$"""UPDATE event_log SET data = convert_to('{"odometer":{"value":7,"unit":"km"}}', 'UTF8') WHERE partition = {{{reply.Partition}}} AND log_offset = {{{reply.Offset}}} RETURNING 1::bigint""");
+        await silo.Execute($$$"""UPDATE event_log SET data = convert_to('{"odometer":{"value":7,"unit":"km"}}', 'UTF8') WHERE partition = {{{reply.Partition}}} AND log_offset = {{{reply.Offset}}}""");
 
         Assert.Equal(3, await grain.Rebuild());
         await Quarantined(0);
-        Assert.Equal(3, await Scalar($"SELECT revision FROM vehicle_row WHERE vin = '{Poisoned}'"));
+        Assert.Equal(3, await silo.Scalar<long>($"SELECT revision FROM vehicle_row WHERE vin = '{Poisoned}'"));
         Assert.Equal(3, (await grain.Get(null))!.State.Readings.Length);
     }
-
-    private IGrainFactory Grains => silo!.Services.GetRequiredService<IGrainFactory>();
 
     private static string Vin(int n) => $"WVWZZZ1JZ3W{n:000000}";
 
@@ -135,7 +133,7 @@ public sealed class PoisonTests : IAsyncLifetime
 
         await Quarantined(1);
         Assert.True(started.Elapsed < QuarantinedWithin);
-        Assert.Equal(reason, await Text("SELECT reason FROM quarantine WHERE late"));
+        Assert.Equal(reason, await silo.Scalar<string>("SELECT reason FROM quarantine WHERE late"));
         await Append(2, [Poisoned, .. Others()]);
         await Eventually("SELECT count(*) FROM vehicle_row WHERE revision = 3", 20);
         await Eventually("SELECT count(*) FROM partition_checkpoint c JOIN partition_head h USING (partition) WHERE c.log_offset < h.head_offset", 0);
@@ -150,21 +148,9 @@ public sealed class PoisonTests : IAsyncLifetime
 
     private static IEnumerable<string> Others() => Enumerable.Range(1, 20).Select(Vin);
 
-    private Task<WebApplication> StartSilo() => SiloFixture.Start(
-        postgres.ConnectionString,
-        services =>
-        {
-            services.AddSingleton<ISubjectHistory>(provider => new TroubledHistory(provider.GetRequiredService<Silo.Events.SubjectHistory>(), trouble));
-            services.AddSingleton<IReadModelWriter<VehicleRow>>(provider =>
-                new TroubledWriter(provider.GetRequiredService<ReadModelWriter<VehicleRow>>(), trouble));
-        },
-        "--AutoCrm:Log:Partitions=1",
-        "--AutoCrm:Delivery:Timeout=00:00:02",
-        "--AutoCrm:Delivery:LongestPause=00:00:01");
-
     private async Task Append(int round, params string[] vins)
     {
-        var reply = await Grains.GetGrain<IIntakeGrain>(0).Append([.. vins.Select(vin => SiloFixture.Event(
+        var reply = await silo.Append([.. vins.Select(vin => SiloFixture.Event(
             "autocrm.vehicle.odometer-read.v1",
             $$$"""{"odometer":{"value":{{{(round + 1) * 100}}},"unit":"km"}}""",
             vin,
@@ -174,24 +160,13 @@ public sealed class PoisonTests : IAsyncLifetime
 
     private async Task<Position> AppendRaw(string data, string vin)
     {
-        var reply = await Grains.GetGrain<IIntakeGrain>(0).Append([SiloFixture.Event("autocrm.vehicle.odometer-read.v1", data, vin)]);
+        var reply = await silo.Append(SiloFixture.Event("autocrm.vehicle.odometer-read.v1", data, vin));
         return reply.Results[0].Position;
     }
 
     private Task Quarantined(long rows) => Eventually("SELECT count(*) FROM quarantine", rows);
 
-    private Task Eventually(string sql, long expected) => SiloFixture.Eventually(() => Scalar(sql), n => n == expected);
-
-    private async Task<long> Scalar(string sql) => await Ask(sql) is long number ? number : -1;
-
-    private async Task<string?> Text(string sql) => (string?)await Ask(sql);
-
-    private async Task<object?> Ask(string sql)
-    {
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { SearchPath = "autocrm" });
-        await using var command = source.CreateCommand(sql);
-        return await command.ExecuteScalarAsync();
-    }
+    private Task Eventually(string sql, long expected) => SiloFixture.Eventually(() => silo.Scalar<long?>(sql), n => n == expected);
 
     /// <summary>What is wrong with one vehicle, until it ends.</summary>
     private sealed class Trouble

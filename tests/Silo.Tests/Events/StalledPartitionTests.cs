@@ -2,9 +2,6 @@ using System.Diagnostics;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Silo.Events;
 using AutoCrm.Actors.Silo.Hosting;
-using AutoCrm.Actors.Tests.Support;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Xunit;
 
@@ -22,21 +19,11 @@ public sealed class StalledPartitionTests : IAsyncLifetime
     // The silo's sessions have idle_in_transaction_session_timeout = 10 s.
     private static readonly TimeSpan Resumed = TimeSpan.FromSeconds(14);
 
-    private readonly PostgresFixture postgres = new();
-    private WebApplication? silo;
+    private readonly SiloFixture silo = new(_ => { }, $"--AutoCrm:Log:Partitions={Partitions}");
 
-    public async ValueTask InitializeAsync()
-    {
-        await postgres.InitializeAsync();
-        silo = await SiloFixture.Start(postgres.ConnectionString, $"--AutoCrm:Log:Partitions={Partitions}");
-    }
+    public ValueTask InitializeAsync() => silo.InitializeAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        await silo!.StopAsync();
-        await silo.DisposeAsync();
-        await postgres.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => silo.DisposeAsync();
 
     [Fact]
     public async Task A_session_that_sits_on_a_partition_stops_nobody_else_and_the_partition_goes_on_when_it_is_ended()
@@ -44,7 +31,7 @@ public sealed class StalledPartitionTests : IAsyncLifetime
         const int Stalled = 3;
         await Append(Dealership(Stalled));
         // A session of the kind that silos have, whose process stands still in the middle of an append.
-        await using var sources = new DataSources(postgres.ConnectionString);
+        await using var sources = new DataSources(silo.ConnectionString);
         var holder = await sources.Append.OpenConnectionAsync();
         await using var hold = new NpgsqlCommand($"BEGIN; SELECT 1 FROM partition_head WHERE partition = {Stalled} FOR UPDATE", holder);
         await hold.ExecuteNonQueryAsync();
@@ -69,10 +56,8 @@ public sealed class StalledPartitionTests : IAsyncLifetime
         Assert.True(latencies.Count(l => l > Afterwards) <= 1, $"Others waited {latencies.Count(l => l > Afterwards)} times of {latencies.Count}.");
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"stalled for {began.Elapsed.TotalSeconds:0.0} s; {latencies.Count} rounds of others, longest {latencies.Max().TotalSeconds:0.000} s, median {latencies.Order().ElementAt(latencies.Count / 2).TotalMilliseconds:0.0} ms");
-        await using var database = NpgsqlDataSource.Create(postgres.ConnectionString);
-        await using var gaps = database.CreateCommand(
-            "SELECT count(*) FROM autocrm.partition_head h WHERE head_offset <> (SELECT count(*) FROM autocrm.event_log e WHERE e.partition = h.partition)");
-        Assert.Equal(0L, await gaps.ExecuteScalarAsync());
+        Assert.Equal(0L, await silo.Scalar<long>(
+            "SELECT count(*) FROM partition_head h WHERE head_offset <> (SELECT count(*) FROM event_log e WHERE e.partition = h.partition)"));
     }
 
     // A dealership of the partition.
@@ -81,8 +66,7 @@ public sealed class StalledPartitionTests : IAsyncLifetime
 
     private static NewEvent Note(string dealership) => SiloFixture.Event("com.example.note.v1", "{}", dealership: dealership);
 
-    private Task<AppendReply> Append(params string[] dealerships) =>
-        silo!.Services.GetRequiredService<IGrainFactory>().GetGrain<IIntakeGrain>(0).Append([.. dealerships.Select(Note)]);
+    private Task<AppendReply> Append(string dealership) => silo.Append(Note(dealership));
 
     private async Task<TimeSpan> Timed(string dealership)
     {
@@ -95,13 +79,12 @@ public sealed class StalledPartitionTests : IAsyncLifetime
     // As a client does: it repeats until it has an answer.
     private async Task Insist(string dealership)
     {
-        var intake = silo!.Services.GetRequiredService<IGrainFactory>().GetGrain<IIntakeGrain>(0);
         var same = Note(dealership);
         while (true)
         {
             try
             {
-                if ((await intake.Append([same])).Unavailable is null)
+                if ((await silo.Append(same)).Unavailable is null)
                 {
                     return;
                 }

@@ -181,11 +181,7 @@ internal sealed class SimulatedRun
         }
 
         Begin();
-        foreach (var partition in Enumerable.Range(0, World.Partitions).Where(_ => random.Next(3) > 0))
-        {
-            older.GiveAway(partition, random.Next(100, 1500)).Ignore();
-        }
-
+        GiveAwaySome(older);
         await Task.Delay(TimeSpan.FromMilliseconds(random.Next(500, 5000)), time);
         silos.SkipLast(1).ToList().ForEach(silo => silo.Kill());
         Newest.Disagree();
@@ -200,14 +196,18 @@ internal sealed class SimulatedRun
         stopped.GiveUp();
         Newest.Disagree();
         await Task.Delay(SimulatedSilo.Disagreement + TimeSpan.FromMilliseconds(random.Next(0, 3000)), time);
-        foreach (var partition in Enumerable.Range(0, World.Partitions).Where(_ => random.Next(3) > 0))
-        {
-            Newest.GiveAway(partition, random.Next(100, 1500)).Ignore();
-        }
-
+        GiveAwaySome(Newest);
         stopped.WakeUp();
         await Task.Delay(TimeSpan.FromMilliseconds(random.Next(200, 2000)), time);
         stopped.Kill();
+    }
+
+    private void GiveAwaySome(SimulatedSilo silo)
+    {
+        foreach (var partition in Enumerable.Range(0, World.Partitions).Where(_ => random.Next(3) > 0))
+        {
+            silo.GiveAway(partition, random.Next(100, 1500)).Ignore();
+        }
     }
 
     // Whatever an actor answers holds exactly its events up to the positions that it names.

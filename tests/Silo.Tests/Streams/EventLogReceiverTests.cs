@@ -6,8 +6,6 @@ using AutoCrm.Actors.Silo.Events;
 using AutoCrm.Actors.Silo.Hosting;
 using AutoCrm.Actors.Silo.Schema;
 using AutoCrm.Actors.Silo.Streams;
-using AutoCrm.Actors.Tests.Support;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -20,22 +18,12 @@ public sealed class EventLogReceiverTests : IAsyncLifetime
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
 
-    private readonly PostgresFixture postgres = new();
-    private readonly NotingTime time = new();
-    private WebApplication? silo;
+    private readonly SiloFixture silo = new();
+    private readonly TimerTime time = new();
 
-    public async ValueTask InitializeAsync()
-    {
-        await postgres.InitializeAsync();
-        silo = await SiloFixture.Start(postgres.ConnectionString);
-    }
+    public ValueTask InitializeAsync() => silo.InitializeAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        await silo!.StopAsync();
-        await silo.DisposeAsync();
-        await postgres.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => silo.DisposeAsync();
 
     [Fact]
     public async Task Where_little_happens_everything_is_read_at_once()
@@ -43,8 +31,7 @@ public sealed class EventLogReceiverTests : IAsyncLifetime
         var (receiver, signals) = await Started();
         for (var round = 0; round < 3; round++)
         {
-            var position = await Append(EventLogReceiver.Many - 1);
-            signals.Moved([new((short)position.Partition, position.Offset)]);
+            await Append(EventLogReceiver.Many - 1, signals);
 
             Assert.NotEmpty(await receiver.GetQueueMessagesAsync(10).WaitAsync(Bound));
         }
@@ -54,12 +41,10 @@ public sealed class EventLogReceiverTests : IAsyncLifetime
     public async Task Where_much_happens_it_is_read_at_a_pace()
     {
         var (receiver, signals) = await Started();
-        var many = await Append(EventLogReceiver.Many);
-        signals.Moved([new((short)many.Partition, many.Offset)]);
+        await Append(EventLogReceiver.Many, signals);
         Assert.NotEmpty(await receiver.GetQueueMessagesAsync(10).WaitAsync(Bound));
         time.Advance(TimeSpan.FromMilliseconds(50));
-        var next = await Append(1);
-        signals.Moved([new((short)next.Partition, next.Offset)]);
+        await Append(1, signals);
 
         var reading = receiver.GetQueueMessagesAsync(10);
         Assert.Equal(TimeSpan.FromMilliseconds(150), await time.Timers.ReadAsync().AsTask().WaitAsync(Bound));
@@ -72,10 +57,9 @@ public sealed class EventLogReceiverTests : IAsyncLifetime
     /// <returns>A reader that has read what was there.</returns>
     private async Task<(EventLogReceiver Receiver, EventLogSignals Signals)> Started()
     {
-        var services = silo!.Services;
+        var services = silo.Services;
         var signals = new EventLogSignals(services.GetRequiredService<LogIncarnation>());
-        var position = await Append(1);
-        signals.Moved([new((short)position.Partition, position.Offset)]);
+        var position = await Append(1, signals);
         await SiloFixture.Eventually(() => services.GetRequiredService<ICheckpoints>().Read(position.Partition, CancellationToken.None), offset => offset >= position.Offset);
         return (new EventLogReceiver(position.Partition, new EventLogReceiver.Services(
             services.GetRequiredService<IEventLog>(),
@@ -89,15 +73,16 @@ public sealed class EventLogReceiverTests : IAsyncLifetime
             NullLogger.Instance)), signals);
     }
 
-    private async Task<Position> Append(int events)
+    private async Task<Position> Append(int events, EventLogSignals signals)
     {
-        var intake = silo!.Services.GetRequiredService<IGrainFactory>().GetGrain<IIntakeGrain>(0);
-        var reply = await intake.Append([.. Enumerable.Range(0, events).Select(_ => SiloFixture.Event("com.example.note.v1", "{}", dealership: "D1"))]);
-        return reply.Results[^1].Position;
+        var reply = await silo.Append([.. Enumerable.Range(0, events).Select(_ => SiloFixture.Event("com.example.note.v1", "{}", dealership: "D1"))]);
+        var position = reply.Results[^1].Position;
+        signals.Moved([new((short)position.Partition, position.Offset)]);
+        return position;
     }
 
     /// <summary>Tells for how long somebody waits.</summary>
-    private sealed class NotingTime : FakeTimeProvider
+    private sealed class TimerTime : FakeTimeProvider
     {
         private readonly Channel<TimeSpan> timers = Channel.CreateUnbounded<TimeSpan>();
 
