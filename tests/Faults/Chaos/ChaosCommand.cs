@@ -48,7 +48,10 @@ internal static class ChaosCommand
         Console.WriteLine($"seed {plan.Seed}, {plan.Fleet.Silos} silos, {plan.Fleet.Apis} Apis; report and history in {output}");
         using var folder = await RunFolder.Create();
         using var recorder = new Recorder(Path.Combine(output, "history.jsonl"), TimeProvider.System);
-        await using var postgres = await FaultPostgres.Start(folder.Path, cancellation);
+        var (disk, reason) = CutDisk.Make(folder.Path);
+        using var cut = disk;
+        Console.WriteLine(disk is null ? $"instead of power-cut PostgreSQL crashes only: {reason}" : "power-cut drops what was not flushed");
+        await using var postgres = await FaultPostgres.Start(folder.Path, cancellation, disk: disk);
         ChaosReport report;
         try
         {

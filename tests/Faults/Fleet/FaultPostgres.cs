@@ -27,23 +27,35 @@ internal sealed class FaultPostgres : IAsyncDisposable
     private readonly PostgresAccount account;
     private readonly PostgresPlace place;
     private readonly PostgresServer server;
+    private readonly CutDisk? disk;
 
-    private FaultPostgres(PostgresBinaries binaries, PostgresAccount account, PostgresPlace place)
+    private FaultPostgres(PostgresBinaries binaries, PostgresAccount account, PostgresPlace place, CutDisk? disk = null)
     {
-        (this.binaries, this.account, this.place) = (binaries, account, place);
+        (this.binaries, this.account, this.place, this.disk) = (binaries, account, place, disk);
         server = new PostgresServer(binaries, account, place);
     }
 
     public int Port => place.Port;
 
-    public static async Task<FaultPostgres> Start(string folder, CancellationToken cancellation, string name = DefaultName)
+    /// <summary>Creates one and starts it.</summary>
+    /// <param name="folder">Where its data is, if not on a disk of its own, and its log.</param>
+    /// <param name="cancellation">Ends the waiting for its start.</param>
+    /// <param name="name">The name of its folder.</param>
+    /// <param name="disk">The disk of its data, which may lose its power.</param>
+    /// <param name="flushes">Whether it waits until what it has written is on the disk.</param>
+    public static async Task<FaultPostgres> Start(
+        string folder, CancellationToken cancellation, string name = DefaultName, CutDisk? disk = null, bool flushes = true)
     {
         var binaries = PostgresLocator.OfMachine.Find()
             ?? throw new OperatorException("The fault tests need PostgreSQL on the machine.");
         var port = LoopbackPort.Choose();
         var place = new PostgresPlace(
-            Path.Combine(folder, name), Path.Combine(folder, name + ".log"), port, Guid.NewGuid().ToString("N"), Settings);
-        var postgres = new FaultPostgres(binaries, PostgresAccount.Choose(), place);
+            Path.Combine(disk?.Path ?? folder, name),
+            Path.Combine(folder, name + ".log"),
+            port,
+            Guid.NewGuid().ToString("N"),
+            flushes ? Settings : Settings + "\nfsync = off");
+        var postgres = new FaultPostgres(binaries, PostgresAccount.Choose(), place, disk);
         postgres.server.Create();
         await postgres.server.Start(cancellation);
         return postgres;
@@ -77,13 +89,25 @@ internal sealed class FaultPostgres : IAsyncDisposable
     public void CreateDatabase(string name) => server.CreateDatabase(name);
 
     /// <summary><c>pg_ctl stop -m immediate</c>: what is not on disk is gone.</summary>
-    public async Task Crash()
+    public Task Crash() => Abort(server.Postmaster);
+
+    /// <summary>
+    /// The power goes and comes back: what was not flushed is gone, and no process ends in order. Where its disk cannot
+    /// lose its power, it crashes.
+    /// </summary>
+    public async Task CutPower()
     {
-        if (server.Postmaster is { } postmaster)
+        if (disk is null)
         {
-            Signals.AskPostgresToAbort(postmaster);
-            await ProcessStop.HasGone(postmaster, Bound, TimeProvider.System, CancellationToken.None);
+            await Crash();
+            return;
         }
+
+        // Asked before: afterwards nothing can be read there.
+        var postmaster = server.Postmaster;
+        disk.Cut();
+        await Abort(postmaster);
+        await disk.Restore(Bound);
     }
 
     /// <summary>Starts it again; it recovers from its write-ahead log.</summary>
@@ -110,6 +134,16 @@ internal sealed class FaultPostgres : IAsyncDisposable
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = database });
         command.Parameters.Add(new NpgsqlParameter<double> { TypedValue = share });
         return (int)(await command.ExecuteScalarAsync() ?? 0);
+    }
+
+    // Its own processes it ends itself, also those that wait for one that is gone.
+    private static async Task Abort(ProcessIdentity? postmaster)
+    {
+        if (postmaster is not null)
+        {
+            Signals.AskPostgresToAbort(postmaster);
+            await ProcessStop.HasGone(postmaster, Bound, TimeProvider.System, CancellationToken.None);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -55,14 +55,18 @@ internal sealed class RunFolder : IDisposable
             }
         }
 
-        foreach (var postmaster in Directory.GetDirectories(folder).Select(data => new Cli.Postgres.PostmasterFile(data).Running()).OfType<ProcessIdentity>())
+        foreach (var postmaster in DataDirectories(folder).Select(data => new Cli.Postgres.PostmasterFile(data).Running()).OfType<ProcessIdentity>())
         {
             await ProcessStop.StopPostgres(postmaster, TimeSpan.FromSeconds(20), TimeProvider.System, CancellationToken.None);
         }
 
-        SmallDisk.Release(folder);
+        Mount.Release(folder);
         Directory.Delete(folder, recursive: true);
     }
+
+    // In the folder, or on a disk that is mounted there.
+    private static IEnumerable<string> DataDirectories(string folder) =>
+        Directory.EnumerateDirectories(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 });
 
     private static ProcessIdentity? Read(string path) => PrivateFile.ReadJson<ProcessIdentity>(path);
 }

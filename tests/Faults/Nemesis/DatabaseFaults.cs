@@ -9,13 +9,19 @@ internal static class DatabaseFaults
     public static Fault Crash(Random random)
     {
         var away = random.Next(0, 1500);
-        return new("crash-postgres", $"stop -m immediate, away {away} ms", fleet => CrashFor(fleet, away));
+        return new("crash-postgres", $"stop -m immediate, away {away} ms", fleet => Without(fleet, postgres => postgres.Crash(), away));
+    }
+
+    public static Fault CutPower(Random random)
+    {
+        var away = random.Next(0, 1500);
+        return new("power-cut", $"what was not flushed is gone, away {away} ms", fleet => Without(fleet, postgres => postgres.CutPower(), away));
     }
 
     public static Fault Away(Random random)
     {
         var away = random.Next(4_000, 9_000);
-        return new("postgres-away", $"{away} ms", fleet => CrashFor(fleet, away));
+        return new("postgres-away", $"{away} ms", fleet => Without(fleet, postgres => postgres.Crash(), away));
     }
 
     public static Fault TerminateBackends(Random random)
@@ -45,9 +51,9 @@ internal static class DatabaseFaults
         });
     }
 
-    private static async Task CrashFor(RunningFleet fleet, int milliseconds)
+    private static async Task Without(RunningFleet fleet, Func<FaultPostgres, Task> end, int milliseconds)
     {
-        await fleet.Postgres.Crash();
+        await end(fleet.Postgres);
         await Task.Delay(milliseconds);
         await fleet.Postgres.Recover();
         fleet.Straight.Clear();

@@ -18,6 +18,7 @@ internal sealed class Schedule(int seed, string? only = null)
         (4, ProcessFaults.PauseApi),
         (4, ProcessFaults.RollingRestart),
         (10, DatabaseFaults.Crash),
+        (6, DatabaseFaults.CutPower),
         (3, DatabaseFaults.Away),
         (8, DatabaseFaults.TerminateBackends),
         (3, DatabaseFaults.StalledWriter),
@@ -81,7 +82,7 @@ internal sealed class Schedule(int seed, string? only = null)
 
     private static Fault Two(Random random)
     {
-        var (one, other) = (ProcessFaults.KillSilo(random), Draw(random, Kinds.AsSpan(8, 11)));
+        var (one, other) = (ProcessFaults.KillSilo(random), Draw(random, Kinds.AsSpan(8, 12)));
         return new("two-at-once", $"{one.Name} {one.Details}; {other.Name} {other.Details}", fleet => Task.WhenAll(one.Strike(fleet), other.Strike(fleet)));
     }
 }

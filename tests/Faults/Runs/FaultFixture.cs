@@ -23,6 +23,7 @@ public sealed class FaultFixture : IAsyncLifetime
 {
     private readonly Lazy<Task<FaultPostgres>> calm;
     private RunFolder? folder;
+    private CutDisk? disk;
     private FaultPostgres? postgres;
     private OwnRun? shared;
     private ChaosRun? run;
@@ -33,7 +34,8 @@ public sealed class FaultFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         folder = await RunFolder.Create();
-        postgres = await FaultPostgres.Start(folder.Path, CancellationToken.None);
+        (disk, NoPowerCuts) = CutDisk.Make(folder.Path);
+        postgres = await FaultPostgres.Start(folder.Path, CancellationToken.None, disk: disk);
     }
 
     public async ValueTask DisposeAsync()
@@ -49,6 +51,7 @@ public sealed class FaultFixture : IAsyncLifetime
         }
 
         await postgres!.DisposeAsync();
+        disk?.Dispose();
         folder!.Dispose();
     }
 
@@ -68,6 +71,9 @@ public sealed class FaultFixture : IAsyncLifetime
 
         return run;
     }
+
+    /// <summary>Why the disk of the shared PostgreSQL cannot lose its power; null if it can.</summary>
+    internal string? NoPowerCuts { get; private set; }
 
     /// <summary>The folder of the run.</summary>
     internal string Folder => folder!.Path;
