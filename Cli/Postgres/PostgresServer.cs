@@ -49,7 +49,7 @@ internal sealed class PostgresServer(PostgresBinaries binaries, PostgresAccount 
 
     private const string OwnFile = "autocrm.conf";
     private const string CreateLine =
-        "umask 077; p=$(mktemp) && cat >\"$p\"; \"$1\" -D \"$2\" -U \"$3\" -A scram-sha-256 --pwfile=\"$p\" -E UTF8 --locale=C; s=$?; rm -f \"$p\"; exit $s";
+        "umask 077; p=$(mktemp) && cat >\"$p\"; \"$1\" -D \"$2\" -U \"$3\" -A scram-sha-256 --pwfile=\"$p\" -E UTF8 --locale=C --no-sync; s=$?; rm -f \"$p\"; exit $s";
 
     /// <summary>The postmaster that runs on the data directory; null if none does.</summary>
     public ProcessIdentity? Postmaster => new PostmasterFile(place.Data).Running();
@@ -92,6 +92,8 @@ internal sealed class PostgresServer(PostgresBinaries binaries, PostgresAccount 
         File.WriteAllText(Path.Combine(fresh, OwnFile), $"{place.Configuration}\nwal_compression = {WalCompression(fresh)}\n");
         account.TakeOver(Path.Combine(fresh, OwnFile));
         File.AppendAllText(Path.Combine(fresh, "postgresql.conf"), $"\ninclude = '{OwnFile}'\n");
+        // A power cut a moment later must not leave a half-written configuration.
+        Demand(account.Run(binaries["initdb"], ["--sync-only", "-D", fresh]), "Flushing the database's directory failed");
         Directory.Move(fresh, place.Data);
         return true;
     }

@@ -4,15 +4,26 @@ using Xunit;
 
 namespace AutoCrm.Actors.Faults.Runs;
 
-/// <summary>The control of the fault <c>power-cut</c>: it would find an acknowledgement of what was not on the disk.</summary>
-public sealed class PowerCutControlTests(FaultFixture fixture)
+/// <summary>A power cut right after the creation of a database; and the control of the fault <c>power-cut</c>.</summary>
+public sealed class PowerCutTests(FaultFixture fixture)
 {
+    [Fact]
+    public async Task A_database_that_was_just_created_starts_again_after_a_power_cut()
+    {
+        using var cut = Disk("young-disk");
+        await using var postgres = await FaultPostgres.Start(fixture.Folder, TestContext.Current.CancellationToken, "young", cut);
+
+        await postgres.CutPower();
+        await postgres.Recover();
+
+        Assert.Equal(1, await Ask(postgres, "SELECT 1"));
+    }
+
+    // Otherwise the fault would not find an acknowledgement of what is not on the disk.
     [Fact]
     public async Task Without_flushing_a_power_cut_loses_what_was_committed()
     {
-        var (disk, reason) = CutDisk.Make(fixture.Folder, "careless-disk");
-        Assert.SkipWhen(disk is null, $"No disk can lose its power here: {reason}");
-        using var cut = disk!;
+        using var cut = Disk("careless-disk");
         await using var postgres = await FaultPostgres.Start(fixture.Folder, TestContext.Current.CancellationToken, "careless", cut, flushes: false);
         await Ask(postgres, "CREATE TABLE known (n int); INSERT INTO known VALUES (1)");
         cut.Flush();
@@ -23,6 +34,13 @@ public sealed class PowerCutControlTests(FaultFixture fixture)
         await postgres.Recover();
 
         Assert.Equal(1L, await Ask(postgres, "SELECT count(*) FROM known"));
+    }
+
+    private CutDisk Disk(string name)
+    {
+        var (disk, reason) = CutDisk.Make(fixture.Folder, name);
+        Assert.SkipWhen(disk is null, $"No disk can lose its power here: {reason}");
+        return disk!;
     }
 
     private static async Task<object?> Ask(FaultPostgres postgres, string sql)
