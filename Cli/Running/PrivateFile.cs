@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace AutoCrm.Actors.Cli.Running;
 
-/// <summary>Files that only their owner may read, replaced as a whole: a reader never sees a half-written one.</summary>
+/// <summary>
+/// Files that only their owner may read, replaced as a whole: a reader never sees a half-written one. What is written is
+/// there after a power cut: a master key that was lost would take with it all that was encrypted since.
+/// </summary>
 internal static class PrivateFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -20,7 +23,10 @@ internal static class PrivateFile
             writer.Write(text);
         }
 
+        Flush(fresh);
         File.Move(fresh, path, overwrite: true);
+        // Once more: with it goes its new name.
+        Flush(path);
     }
 
     /// <summary>Reads a secret, or makes one and keeps it.</summary>
@@ -51,4 +57,10 @@ internal static class PrivateFile
     }
 
     public static void WriteJson<T>(string path, T value) => Write(path, JsonSerializer.Serialize(value, Format));
+
+    private static void Flush(string path)
+    {
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
+        RandomAccess.FlushToDisk(file);
+    }
 }

@@ -1,12 +1,15 @@
+using AutoCrm.Actors.Cli.Running;
 using AutoCrm.Actors.Faults.Fleet;
 using Npgsql;
 using Xunit;
 
 namespace AutoCrm.Actors.Faults.Runs;
 
-/// <summary>A power cut right after the creation of a database; and the control of the fault <c>power-cut</c>.</summary>
+/// <summary>A power cut right after the creation of a database or of the master key; and the control of the fault <c>power-cut</c>.</summary>
 public sealed class PowerCutTests(FaultFixture fixture)
 {
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
+
     [Fact]
     public async Task A_database_that_was_just_created_starts_again_after_a_power_cut()
     {
@@ -17,6 +20,20 @@ public sealed class PowerCutTests(FaultFixture fixture)
         await postgres.Recover();
 
         Assert.Equal(1, await Ask(postgres, "SELECT 1"));
+    }
+
+    // What is encrypted with it is durable a moment later.
+    [Fact]
+    public async Task A_secret_that_was_just_made_is_there_after_a_power_cut()
+    {
+        using var cut = Disk("secret-disk");
+        var path = Path.Combine(cut.Path, "master-key");
+        PrivateFile.ReadOrCreate(path, () => "made");
+
+        cut.Cut();
+        await cut.Restore(Bound);
+
+        Assert.Equal("made", PrivateFile.Read(path));
     }
 
     // Otherwise the fault would not find an acknowledgement of what is not on the disk.
