@@ -35,6 +35,9 @@ internal sealed class Home
 
     public string MasterKeyFile => Path.Combine(Folder, "master-key");
 
+    /// <summary>Who was erased: what no restore of a backup may bring back.</summary>
+    public string ErasureRegister => Path.Combine(Folder, "erasures");
+
     public string PostgresPasswordFile => Path.Combine(Folder, "postgres-password");
 
     /// <summary>Where the data of the private PostgreSQL are.</summary>

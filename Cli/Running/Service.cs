@@ -17,6 +17,7 @@ internal sealed class Service(ServiceSettings settings, string project, string n
 
     /// <summary>How much a process allocates between two collections, in bytes; the runtime reads it only from here.</summary>
     private const string GarbageBudget = "DOTNET_GCgen0size";
+    private const string ErasureRegister = "AutoCrm__Privacy__ErasureRegister";
     private BackgroundProcess? process;
 
     public string Name => name;
@@ -59,6 +60,11 @@ internal sealed class Service(ServiceSettings settings, string project, string n
         environment["AutoCrm__Auth__SigningKey"] = settings.SigningKey;
         environment[MasterKeyFile.Variable] = settings.MasterKey;
         environment[Leftovers.HomeVariable] = settings.Home.Folder;
+        if (project == "Silo" && Environment.GetEnvironmentVariable(ErasureRegister) is null)
+        {
+            environment[ErasureRegister] = settings.Home.ErasureRegister;
+        }
+
         if (project == "Silo" && Environment.GetEnvironmentVariable(GarbageBudget) is null)
         {
             // Per heap, of which there is one per core. Folding makes much short-lived garbage: with the default, a quarter of a silo's time went into collecting it.

@@ -17,4 +17,7 @@ public static class KeyPurposes
 
     /// <summary>Tells whether a database was written with this master key.</summary>
     public const string Check = "autocrm/check/v1";
+
+    /// <summary>Signs the register of erasures.</summary>
+    public const string Erasures = "autocrm/erasures/v1";
 }

@@ -31,9 +31,13 @@ internal static partial class SiloHost
 
         await SchemaMigration.Apply(connectionString, log.Partitions, cancellation);
         await MasterKeyCheck.Demand(connectionString, master, cancellation);
+        var register = Read<PrivacyOptions>(builder.Configuration, PrivacyOptions.Section).ErasureRegister is { Length: > 0 } path
+            ? new ErasureRegister(path, master, TimeProvider.System)
+            : null;
+        var (again, unsigned) = register is null ? (0, 0) : await RestoredErasures.Destroy(connectionString, register, cancellation);
         var incarnation = await LogIncarnation.Read(connectionString, log.AllowUnsafeDatabase, cancellation);
 
-        builder.Services.AddPrivacy(master);
+        builder.Services.AddPrivacy(master, register);
         builder.AddEventLog(connectionString, incarnation);
         builder.Services.AddReadModels();
         builder.Services.AddDueWork();
@@ -51,6 +55,16 @@ internal static partial class SiloHost
             LogWeakened(app.Logger);
         }
 
+        if (again > 0)
+        {
+            LogErasedAgain(app.Logger, again);
+        }
+
+        if (unsigned > 0)
+        {
+            LogUnsigned(app.Logger, unsigned);
+        }
+
         return app;
     }
 
@@ -60,4 +74,10 @@ internal static partial class SiloHost
 
     [LoggerMessage(2501, LogLevel.Critical, "Defences are switched off by AutoCrm:Weaken: events can be lost or counted twice. Only fault tests may do this.")]
     private static partial void LogWeakened(ILogger logger);
+
+    [LoggerMessage(2502, LogLevel.Warning, "The database did not know of {Customers} erasures that stand in the register, as after a restore: their keys are destroyed again.")]
+    private static partial void LogErasedAgain(ILogger logger, long customers);
+
+    [LoggerMessage(2503, LogLevel.Error, "The register of erasures has {Lines} lines that this installation has not signed; they erase nobody.")]
+    private static partial void LogUnsigned(ILogger logger, int lines);
 }

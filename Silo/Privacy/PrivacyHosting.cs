@@ -10,7 +10,7 @@ namespace AutoCrm.Actors.Silo.Privacy;
 /// <summary>What a silo needs to keep personal data.</summary>
 internal static class PrivacyHosting
 {
-    public static void AddPrivacy(this IServiceCollection services, MasterKey master)
+    public static void AddPrivacy(this IServiceCollection services, MasterKey master, ErasureRegister? register)
     {
         services.AddSingleton(master);
         services.AddSingleton<IdentifierHashes>();
@@ -23,5 +23,12 @@ internal static class PrivacyHosting
         services.AddSingleton<IRowSealing<VehicleRow>>(NothingPersonal<VehicleRow>.Instance);
         services.AddSingleton<IRowSealing<DealershipRow>>(NothingPersonal<DealershipRow>.Instance);
         services.AddHostedService<ErasureWatch>();
+        if (register is not null)
+        {
+            services.AddSingleton(register);
+            services.AddSingleton<ErasureKeeping>();
+            services.AddHostedService(provider => provider.GetRequiredService<ErasureKeeping>());
+            services.AddHealthChecks().AddCheck<ErasureKeeping>("erasures");
+        }
     }
 }
