@@ -31,6 +31,7 @@ internal static partial class SiloHost
 
         await SchemaMigration.Apply(connectionString, log.Partitions, cancellation);
         await MasterKeyCheck.Demand(connectionString, master, cancellation);
+        await LogWhereabouts.Apply(connectionString, cancellation);
         var register = Read<PrivacyOptions>(builder.Configuration, PrivacyOptions.Section).ErasureRegister is { Length: > 0 } path
             ? new ErasureRegister(path, master, TimeProvider.System)
             : null;

@@ -5,8 +5,8 @@ using Npgsql;
 namespace AutoCrm.Actors.Silo.Schema;
 
 /// <summary>
-/// Notices that the database under this silo is not the one it started on: a standby, another incarnation, or a log that
-/// has become shorter, after a restore or a failover to a standby that lagged. What the actors know is then of a log that is no
+/// Notices that the database under this silo is not the one it started on: a standby, one that was a standby, another
+/// incarnation, or a log that has become shorter, after a restore or a failover to a standby that lagged. What the actors know is then of a log that is no
 /// more, so the silo ends; the next start reads what there is. A shorter log gets another epoch first: positions that
 /// were given out could otherwise stand for other events.
 /// </summary>
@@ -21,7 +21,12 @@ internal sealed partial class IncarnationWatch(
     /// <summary>What the process ends with.</summary>
     public const int ExitCode = 3;
 
-    private const string Look = "SELECT i.epoch, h.partition, h.head_offset, pg_is_in_recovery() FROM log_incarnation i CROSS JOIN partition_head h";
+    private const string Look =
+        $"""
+        SELECT i.epoch, h.partition, h.head_offset, pg_is_in_recovery(), coalesce(i.timeline <> here.timeline, false)
+        FROM log_incarnation i CROSS JOIN (SELECT {LogWhereabouts.Timeline} AS timeline OFFSET 0) AS here CROSS JOIN partition_head h
+        """;
+
     private const string Renew = "UPDATE log_incarnation SET epoch = gen_random_uuid() WHERE epoch = $1";
 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
@@ -67,6 +72,11 @@ internal sealed partial class IncarnationWatch(
                 if (reader.GetGuid(0) != incarnation.Epoch)
                 {
                     return "its log has another epoch";
+                }
+
+                if (reader.GetBoolean(4))
+                {
+                    return "its server has another timeline, as after a failover";
                 }
 
                 shorter |= reader.GetInt64(2) < known[reader.GetInt16(1)];

@@ -119,6 +119,16 @@ internal sealed class FaultPostgres : IAsyncDisposable
         }
     }
 
+    /// <summary>Makes a standby a primary of its own, as a failover does.</summary>
+    public void Promote()
+    {
+        var answer = account.Run(binaries["pg_ctl"], ["promote", "-D", place.Data, "-w"]);
+        if (!answer.Succeeded)
+        {
+            throw new OperatorException($"The standby was not promoted: {answer.Text}");
+        }
+    }
+
     /// <summary>Terminates some of the product's sessions.</summary>
     public async Task<int> TerminateBackends(string database, double share)
     {

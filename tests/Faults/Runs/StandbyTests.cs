@@ -3,14 +3,14 @@ using Xunit;
 
 namespace AutoCrm.Actors.Faults.Runs;
 
-/// <summary>The log is read and written on the primary only: a hot standby is refused, at the start and later.</summary>
+/// <summary>The log is read and written on the primary only: a hot standby is refused, at the start and later, until it is promoted.</summary>
 [Collection(nameof(CalmTests))]
 public sealed class StandbyTests(FaultFixture fixture)
 {
     private static readonly TimeSpan EndBound = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task A_silo_does_not_start_on_a_standby_and_ends_when_its_database_becomes_one()
+    public async Task A_silo_does_not_start_on_a_standby_ends_when_its_database_becomes_one_and_goes_on_with_another_epoch_when_it_is_promoted()
     {
         var primary = await fixture.Calm();
         await using var fleet = await fixture.Start(new FleetPlan { Silos = 1, Apis = 0 }, primary);
@@ -29,8 +29,16 @@ public sealed class StandbyTests(FaultFixture fixture)
         Assert.NotNull(started);
         Assert.NotEqual(0, started);
         Assert.Contains("The database is a standby.", silo.Process.Log[saidWhileRunning.Length..], StringComparison.Ordinal);
-        await fleet.Exchange(primary);
+        var epoch = await Epoch(fleet);
+        standby.Promote();
         silo.Process.Start();
         await silo.Process.Ready(RunningFleet.StartBound);
+        Assert.NotEqual(epoch, await Epoch(fleet));
+    }
+
+    private static async Task<object?> Epoch(RunningFleet fleet)
+    {
+        await using var command = fleet.Straight.CreateCommand("SELECT epoch FROM log_incarnation");
+        return await command.ExecuteScalarAsync();
     }
 }

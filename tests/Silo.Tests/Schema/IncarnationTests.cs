@@ -39,6 +39,35 @@ public sealed class IncarnationTests
         await Ends(fleet);
     }
 
+    [Theory]
+    [InlineData("timeline = timeline - 1")]
+    [InlineData("system_identifier = system_identifier - 1")]
+    public async Task A_log_that_is_found_elsewhere_gets_another_epoch_once(string change)
+    {
+        await using var fleet = await Fleet.Start(vehicles: 1);
+        var before = Epoch(fleet);
+        await fleet.StopSilo();
+        await fleet.Execute($"UPDATE log_incarnation SET {change}");
+
+        await fleet.StartSilo();
+        var after = Epoch(fleet);
+        await fleet.StopSilo();
+        await fleet.StartSilo();
+
+        Assert.NotEqual(before, after);
+        Assert.Equal(after, Epoch(fleet));
+    }
+
+    [Fact]
+    public async Task A_silo_ends_when_its_server_has_another_timeline()
+    {
+        await using var fleet = await Fleet.Start(vehicles: 1);
+
+        await fleet.Execute("UPDATE log_incarnation SET timeline = timeline - 1");
+
+        await Ends(fleet);
+    }
+
     [Fact]
     public async Task Snapshots_and_checkpoints_that_are_ahead_of_the_log_are_thrown_away()
     {
