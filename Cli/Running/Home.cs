@@ -38,6 +38,9 @@ internal sealed class Home
     /// <summary>Who was erased: what no restore of a backup may bring back.</summary>
     public string ErasureRegister => Path.Combine(Folder, "erasures");
 
+    /// <summary>How far the log had come: what tells a silo that it starts on a backup.</summary>
+    public string LogHeadsFile => Path.Combine(Folder, "log-heads");
+
     public string PostgresPasswordFile => Path.Combine(Folder, "postgres-password");
 
     /// <summary>Where the data of the private PostgreSQL are.</summary>

@@ -18,6 +18,7 @@ internal sealed class Service(ServiceSettings settings, string project, string n
     /// <summary>How much a process allocates between two collections, in bytes; the runtime reads it only from here.</summary>
     private const string GarbageBudget = "DOTNET_GCgen0size";
     private const string ErasureRegister = "AutoCrm__Privacy__ErasureRegister";
+    private const string HeadsFile = "AutoCrm__Log__HeadsFile";
     private BackgroundProcess? process;
 
     public string Name => name;
@@ -60,15 +61,12 @@ internal sealed class Service(ServiceSettings settings, string project, string n
         environment["AutoCrm__Auth__SigningKey"] = settings.SigningKey;
         environment[MasterKeyFile.Variable] = settings.MasterKey;
         environment[Leftovers.HomeVariable] = settings.Home.Folder;
-        if (project == "Silo" && Environment.GetEnvironmentVariable(ErasureRegister) is null)
-        {
-            environment[ErasureRegister] = settings.Home.ErasureRegister;
-        }
-
-        if (project == "Silo" && Environment.GetEnvironmentVariable(GarbageBudget) is null)
+        if (project == "Silo")
         {
             // Per heap, of which there is one per core. Folding makes much short-lived garbage: with the default, a quarter of a silo's time went into collecting it.
-            environment[GarbageBudget] = "0x8000000";
+            SetUnlessChosen(environment, GarbageBudget, "0x8000000");
+            SetUnlessChosen(environment, ErasureRegister, settings.Home.ErasureRegister);
+            SetUnlessChosen(environment, HeadsFile, settings.Home.LogHeadsFile);
         }
 
         process?.Dispose();
@@ -83,6 +81,14 @@ internal sealed class Service(ServiceSettings settings, string project, string n
         State = new ServiceState(process.Identity, adminPort) { Name = name, Ports = chosen.Silo };
         Started(State);
         return Task.CompletedTask;
+    }
+
+    private static void SetUnlessChosen(Dictionary<string, string> environment, string name, string value)
+    {
+        if (Environment.GetEnvironmentVariable(name) is null)
+        {
+            environment[name] = value;
+        }
     }
 
     public async Task<string> WaitForEnd(CancellationToken cancellation)

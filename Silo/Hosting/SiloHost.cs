@@ -32,6 +32,14 @@ internal static partial class SiloHost
         await SchemaMigration.Apply(connectionString, log.Partitions, cancellation);
         await MasterKeyCheck.Demand(connectionString, master, cancellation);
         await LogWhereabouts.Apply(connectionString, cancellation);
+        var isShorter = false;
+        if (log.HeadsFile is { Length: > 0 } heads)
+        {
+            var file = new LogHeadsFile(heads);
+            builder.Services.AddSingleton(file);
+            isShorter = await file.RenewIfShorter(connectionString, cancellation);
+        }
+
         var register = Read<PrivacyOptions>(builder.Configuration, PrivacyOptions.Section).ErasureRegister is { Length: > 0 } path
             ? new ErasureRegister(path, master, TimeProvider.System)
             : null;
@@ -56,6 +64,11 @@ internal static partial class SiloHost
             LogWeakened(app.Logger);
         }
 
+        if (isShorter)
+        {
+            LogShorter(app.Logger);
+        }
+
         if (again > 0)
         {
             LogErasedAgain(app.Logger, again);
@@ -75,6 +88,9 @@ internal static partial class SiloHost
 
     [LoggerMessage(2501, LogLevel.Critical, "Defences are switched off by AutoCrm:Weaken: events can be lost or counted twice. Only fault tests may do this.")]
     private static partial void LogWeakened(ILogger logger);
+
+    [LoggerMessage(2504, LogLevel.Critical, "The log is shorter than it was, as after a restore: it has another epoch now.")]
+    private static partial void LogShorter(ILogger logger);
 
     [LoggerMessage(2502, LogLevel.Warning, "The database did not know of {Customers} erasures that stand in the register, as after a restore: their keys are destroyed again.")]
     private static partial void LogErasedAgain(ILogger logger, long customers);

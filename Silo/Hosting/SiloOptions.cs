@@ -56,6 +56,9 @@ internal sealed class EventLogOptions
     /// <summary>Whether a server without fsync is accepted: only for throw-away databases, because it may lose acknowledged events.</summary>
     public bool AllowUnsafeDatabase { get; set; }
 
+    /// <summary>The file in which silos note how far the log has come; without it a backup that was restored while no silo ran is taken for the log itself.</summary>
+    public string? HeadsFile { get; set; }
+
     /// <summary>The most events that one read of a partition returns.</summary>
     [Range(1, 10_000)]
     public int MaxRead { get; set; } = 500;

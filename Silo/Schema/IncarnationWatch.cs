@@ -16,7 +16,8 @@ internal sealed partial class IncarnationWatch(
     EventLogSignals signals,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
-    ILogger<IncarnationWatch> logger) : BackgroundService
+    ILogger<IncarnationWatch> logger,
+    LogHeadsFile? file = null) : BackgroundService
 {
     /// <summary>What the process ends with.</summary>
     public const int ExitCode = 3;
@@ -58,7 +59,7 @@ internal sealed partial class IncarnationWatch(
     {
         // Known first: a head that is raised meanwhile must not look as if the log had been longer.
         var known = Enumerable.Range(0, incarnation.Partitions).Select(signals.HeadOf).ToArray();
-        var shorter = false;
+        var (shorter, heads) = (false, new long[incarnation.Partitions]);
         await using (var command = databases.Read.CreateCommand(Look))
         await using (var reader = await command.ExecuteReaderAsync(cancellation))
         {
@@ -79,12 +80,14 @@ internal sealed partial class IncarnationWatch(
                     return "its server has another timeline, as after a failover";
                 }
 
+                heads[reader.GetInt16(1)] = reader.GetInt64(2);
                 shorter |= reader.GetInt64(2) < known[reader.GetInt16(1)];
             }
         }
 
         if (!shorter)
         {
+            Note(heads);
             return null;
         }
 
@@ -93,6 +96,21 @@ internal sealed partial class IncarnationWatch(
         await renew.ExecuteNonQueryAsync(cancellation);
         return "its log has become shorter, and has another epoch now";
     }
+
+    private void Note(long[] heads)
+    {
+        try
+        {
+            file?.Note(incarnation.Epoch, heads);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            LogNotNoted(logger, failure.GetType().Name);
+        }
+    }
+
+    [LoggerMessage(2512, LogLevel.Warning, "How far the log has come could not be noted ({Failure}); it is tried again.")]
+    private static partial void LogNotNoted(ILogger logger, string failure);
 
     [LoggerMessage(2511, LogLevel.Critical, "The database is not the one that this silo started on: {Change}. The silo ends; start it again to go on with what is there.")]
     private static partial void LogChanged(ILogger logger, string change);

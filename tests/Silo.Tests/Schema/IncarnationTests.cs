@@ -59,6 +59,34 @@ public sealed class IncarnationTests
     }
 
     [Fact]
+    public async Task A_log_that_was_set_back_while_no_silo_ran_gets_another_epoch()
+    {
+        var path = Path.Combine(Path.GetTempPath(), "autocrm-log-heads-" + Guid.NewGuid().ToString("N"));
+        var setting = $"--AutoCrm:Log:HeadsFile={path}";
+        try
+        {
+            await using var fleet = await Fleet.Start(vehicles: 600, setting);
+            var before = Epoch(fleet);
+            await SiloFixture.Eventually(
+                async () => File.Exists(path) && (await File.ReadAllTextAsync(path)).Contains($"[{await Heads(fleet)}]", StringComparison.Ordinal),
+                noted => noted);
+            await fleet.StopSilo();
+            await fleet.StartSilo(setting);
+            Assert.Equal(before, Epoch(fleet));
+            await fleet.StopSilo();
+            await fleet.Execute(SetBack);
+
+            await fleet.StartSilo(setting);
+
+            Assert.NotEqual(before, Epoch(fleet));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public async Task A_silo_ends_when_its_server_has_another_timeline()
     {
         await using var fleet = await Fleet.Start(vehicles: 1);
@@ -93,6 +121,12 @@ public sealed class IncarnationTests
             $"SELECT revision - (SELECT count(*) FROM event_log e WHERE e.vin = r.vin) FROM vehicle_row r WHERE vin = '{Fleet.Vin(1)}'"), ahead => ahead == 0);
         Assert.Equal(1, await fleet.Count($"event_log WHERE vin = '{Fleet.Vin(1)}' AND convert_from(data, 'UTF8') LIKE '%1000%'"));
         Assert.Equal(0, await fleet.Count("partition_checkpoint c JOIN partition_head h USING (partition) WHERE c.log_offset > h.head_offset"));
+    }
+
+    private static async Task<string> Heads(Fleet fleet)
+    {
+        await using var command = fleet.Database.CreateCommand("SELECT string_agg(head_offset::text, ',' ORDER BY partition) FROM partition_head");
+        return (string)(await command.ExecuteScalarAsync())!;
     }
 
     private static string Epoch(Fleet fleet) => fleet.Silo.Services.GetRequiredService<LogIncarnation>().Epoch.ToString();
