@@ -95,6 +95,12 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
     /// <summary>The pure fold.</summary>
     protected abstract TState Apply(TState current, LoggedEvent happened);
 
+    /// <summary>A state that puts off what looks at all events together, because more than one is folded.</summary>
+    protected virtual TState PutOff(TState current) => current;
+
+    /// <summary>The same with what was put off.</summary>
+    protected virtual TState Settle(TState current) => current;
+
     /// <summary>The row that makes the state searchable.</summary>
     protected abstract TRow Project(TState current, long atRevision);
 
@@ -174,9 +180,12 @@ internal abstract partial class EntityGrain<TState, TRow>(EntityServices service
         {
             if (!into.Applied.Covers(happened.Position) || services.Weaknesses.SkipAppliedCheck)
             {
+                into.State = events.Length > 1 && into.State is { } current ? PutOff(current) : into.State;
                 FoldOne(into, happened);
             }
         }
+
+        into.State = into.State is { } all ? Settle(all) : null;
     }
 
     private void FoldOne(Folded<TState> into, LoggedEvent happened)

@@ -87,6 +87,10 @@ public sealed record Vehicle
     /// <summary>What the actor has told of its states and conflicts; null if nothing was.</summary>
     [Id(22)] public Announced? Announced { get; init; }
 
+    /// <summary>What has still to be judged while many events are folded; nothing in any state that is given out.</summary>
+    [field: NonSerialized]
+    internal Unjudged Unjudged { get; init; }
+
     /// <summary>How many conflicts nobody has decided.</summary>
     /// <returns>The number, from 0.</returns>
     public int OpenConflicts()
@@ -122,6 +126,26 @@ public sealed record Vehicle
 
         return null;
     }
+}
+
+/// <summary>What of a vehicle is judged only when all of many events are folded.</summary>
+[Flags]
+internal enum Unjudged
+{
+    /// <summary>Each event is judged at once.</summary>
+    Nothing = 0,
+
+    /// <summary>What has to be judged from the whole history waits; so far nothing does.</summary>
+    PutOff = 1,
+
+    /// <summary>The odometer waits.</summary>
+    Odometer = 2,
+
+    /// <summary>Reservations wait.</summary>
+    Reservations = 4,
+
+    /// <summary>Sales, orders, owners, recalls and the end wait.</summary>
+    Trade = 8,
 }
 
 /// <summary>One reservation of a vehicle; its milestones are a set, so they may be reported in any order.</summary>

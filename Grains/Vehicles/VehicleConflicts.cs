@@ -5,7 +5,8 @@ namespace AutoCrm.Actors.Grains.Vehicles;
 
 /// <summary>
 /// The conflicts of a vehicle: of its odometer, its reservations, and its trade. Each of the three is judged for itself
-/// when something of it changes; the others stay as they are.
+/// when something of it changes; the others stay as they are. Judging takes the whole history into account: where many
+/// events are folded at once it is put off until the last of them.
 /// </summary>
 internal static class VehicleConflicts
 {
@@ -22,32 +23,73 @@ internal static class VehicleConflicts
     /// <summary>Every conflict, judged anew.</summary>
     public static ImmutableArray<Conflict> Of(Vehicle vehicle) => Of(vehicle, null, []);
 
+    /// <summary>From now on what has to be judged from the whole history waits until the state is settled.</summary>
+    public static Vehicle PutOff(Vehicle vehicle) =>
+        vehicle.Unjudged == Unjudged.Nothing ? vehicle with { Unjudged = Unjudged.PutOff } : vehicle;
+
+    /// <summary>Judges what was put off.</summary>
+    public static Vehicle Settle(Vehicle vehicle)
+    {
+        var waiting = vehicle.Unjudged;
+        if (waiting == Unjudged.Nothing)
+        {
+            return vehicle;
+        }
+
+        var settled = vehicle with { Unjudged = Unjudged.Nothing };
+        settled = waiting.HasFlag(Unjudged.Odometer) ? JudgeOdometer(settled) : settled;
+        settled = waiting.HasFlag(Unjudged.Reservations) ? JudgeReservations(settled) : settled;
+        return waiting.HasFlag(Unjudged.Trade) ? JudgeTrade(settled) : settled;
+    }
+
     public static Vehicle JudgeOdometer(Vehicle vehicle)
     {
+        if (vehicle.Unjudged != Unjudged.Nothing)
+        {
+            return Waiting(vehicle, Unjudged.Odometer);
+        }
+
         var (odometer, conflicts) = OdometerJudgement.Of(vehicle.Readings);
         return Replace(vehicle with { Odometer = odometer }, Area.Odometer, conflicts);
     }
 
-    public static Vehicle JudgeReservations(Vehicle vehicle) =>
-        Replace(vehicle, Area.Reservations, ReservationFold.Conflicts(vehicle.Reservations));
+    /// <summary>The same after one reading more.</summary>
+    public static Vehicle JudgeReading(Vehicle before, Vehicle vehicle) =>
+        !before.Unjudged.HasFlag(Unjudged.Odometer) && OdometerJudgement.Continued(before.Odometer, before.Readings, vehicle.Readings) is { } odometer
+            ? vehicle with { Odometer = odometer }
+            : JudgeOdometer(vehicle);
 
-    public static Vehicle JudgeTrade(Vehicle vehicle) => Replace(vehicle, Area.Trade, TradeJudgement.Of(vehicle));
+    public static Vehicle JudgeReservations(Vehicle vehicle) => vehicle.Unjudged == Unjudged.Nothing
+        ? Replace(vehicle, Area.Reservations, ReservationFold.Conflicts(vehicle.Reservations))
+        : Waiting(vehicle, Unjudged.Reservations);
+
+    public static Vehicle JudgeTrade(Vehicle vehicle) => vehicle.Unjudged == Unjudged.Nothing
+        ? Replace(vehicle, Area.Trade, TradeJudgement.Of(vehicle))
+        : Waiting(vehicle, Unjudged.Trade);
 
     /// <summary>The same after a sale has come that may be the latest of all.</summary>
     public static Vehicle JudgeSale(Vehicle vehicle) =>
-        vehicle.Conflicts.Length < Vehicle.MaxConflicts && TradeJudgement.WithLatestSale(vehicle) is { } found
+        !vehicle.Unjudged.HasFlag(Unjudged.Trade) && vehicle.Conflicts.Length < Vehicle.MaxConflicts && TradeJudgement.WithLatestSale(vehicle) is { } found
             ? found.Count == 0 ? vehicle : vehicle with { Conflicts = Sorted(vehicle.Conflicts, [.. found], []) }
             : JudgeTrade(vehicle);
 
     /// <summary>The same after one order has changed, or has come, and perhaps another one had to go for it.</summary>
     public static Vehicle JudgeOrder(Vehicle before, Vehicle vehicle)
     {
+        if (vehicle.Unjudged.HasFlag(Unjudged.Trade))
+        {
+            return vehicle;
+        }
+
         var (old, now) = (before.Stock?.Orders ?? [], vehicle.Stock?.Orders ?? []);
         var matters = ListChange.IsOne(old, now, out var was, out var changed)
             ? TradeJudgement.Matters(vehicle, changed!) || (was is not null && TradeJudgement.Matters(vehicle, was))
             : Differing(old, now).Any(order => TradeJudgement.Matters(vehicle, order));
         return matters ? JudgeTrade(vehicle) : vehicle;
     }
+
+    private static Vehicle Waiting(Vehicle vehicle, Unjudged area) =>
+        vehicle.Unjudged.HasFlag(area) ? vehicle : vehicle with { Unjudged = vehicle.Unjudged | area };
 
     private static IEnumerable<VehicleOrder> Differing(ImmutableArray<VehicleOrder> some, ImmutableArray<VehicleOrder> others)
     {

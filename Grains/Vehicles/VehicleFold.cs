@@ -88,9 +88,6 @@ internal static class VehicleFold
 
         var readings = History.Add(
             state.Readings, new OdometerReading(happened.Stamp, reading, happened.Dealership, meter), r => r.By, Vehicle.MaxHistory);
-        return readings == state.Readings ? state
-            : OdometerJudgement.Continued(state.Odometer, state.Readings, readings) is { } odometer
-                ? state with { Readings = readings, Odometer = odometer }
-                : VehicleConflicts.JudgeOdometer(state with { Readings = readings });
+        return readings == state.Readings ? state : VehicleConflicts.JudgeReading(state, state with { Readings = readings });
     }
 }

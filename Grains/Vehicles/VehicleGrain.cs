@@ -80,6 +80,10 @@ internal sealed class VehicleGrain(EntityServices services, IReadModelWriter<Veh
 
     protected override Vehicle Apply(Vehicle current, LoggedEvent happened) => VehicleFold.Apply(current, happened);
 
+    protected override Vehicle PutOff(Vehicle current) => VehicleConflicts.PutOff(current);
+
+    protected override Vehicle Settle(Vehicle current) => VehicleConflicts.Settle(current);
+
     protected override VehicleRow Project(Vehicle current, long atRevision) => VehicleRow.Of(current, atRevision);
 
     protected override Announced? AnnouncedIn(Vehicle current) => current.Announced;

@@ -47,6 +47,21 @@ public sealed class OrderIndependenceTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void A_vehicle_that_is_judged_when_many_events_are_folded_is_the_one_that_is_judged_at_each() =>
+        Prop.ForAll(Distinct(), Gen.Choose(0, 30).ToArbitrary(), Gen.Choose(0, int.MaxValue).ToArbitrary(), (events, cut, seed) =>
+        {
+            new System.Random(seed).Shuffle(events);
+            var head = events.Take(cut).Aggregate(new Vehicle { Vin = "VIN" }, VehicleFold.Apply);
+            var (each, many) = (head, VehicleConflicts.PutOff(head));
+            foreach (var happened in events.Skip(cut))
+            {
+                (each, many) = (VehicleFold.Apply(each, happened), VehicleFold.Apply(many, happened));
+            }
+
+            return VehicleConflicts.Settle(many) is { Unjudged: Unjudged.Nothing } settled && Json(settled) == Json(each);
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void A_snapshot_read_back_folds_on_as_if_it_had_never_been_written() =>
         Prop.ForAll(Distinct(), Gen.Choose(0, 30).ToArbitrary(), (events, cut) =>
         {
