@@ -81,6 +81,7 @@ internal sealed class CustomerClueTable(DataSources databases, IdentifierHashes 
             found.Add((reader.GetGuid(0), reader.GetString(1)));
         }
 
+        await reader.Committed(cancellation);
         return found.ToLookup(pair => pair.Hash, pair => pair.Customer);
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using AutoCrm.Actors.Privacy;
+using AutoCrm.Actors.Silo.Hosting;
 using Npgsql;
 
 namespace AutoCrm.Actors.Silo.Privacy;
@@ -16,7 +17,7 @@ internal sealed record CustomerKey(DataKey? Key)
 /// at once, and who needs one that is not there makes it; two silos that make it at once get the same.
 /// </summary>
 /// <param name="reads">Where keys are read.</param>
-/// <param name="writes">Where keys are made: a commit there need not wait for the disk, because one that does, such as an append's, writes out all that was committed before.</param>
+/// <param name="writes">Where keys are made; its commits wait for the disk.</param>
 /// <param name="master">The master key.</param>
 internal sealed class CustomerKeys(NpgsqlDataSource reads, NpgsqlDataSource writes, MasterKey master)
 {
@@ -55,7 +56,7 @@ internal sealed class CustomerKeys(NpgsqlDataSource reads, NpgsqlDataSource writ
         return found;
     }
 
-    /// <summary>Finds keys, and makes those that are not there. When it returns they are as durable as whatever commits later.</summary>
+    /// <summary>Finds keys, and makes those that are not there. When it returns they are durable.</summary>
     public async Task<IReadOnlyDictionary<string, CustomerKey>> FindOrMake(IEnumerable<string> customers, CancellationToken cancellation)
     {
         var found = new Dictionary<string, CustomerKey>(StringComparer.Ordinal);
@@ -103,11 +104,23 @@ internal sealed class CustomerKeys(NpgsqlDataSource reads, NpgsqlDataSource writ
     private async Task Fetch(NpgsqlCommand command, Dictionary<string, CustomerKey> found, CancellationToken cancellation)
     {
         var since = Cache.Generation;
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
+        var fetched = new List<(string Customer, CustomerKey Key)>();
+        await using (var reader = await command.ExecuteReaderAsync(cancellation))
         {
-            var customer = reader.GetString(0);
-            var key = reader.IsDBNull(1) ? CustomerKey.Destroyed : new CustomerKey(DataKey.Unwrap(wrapping, customer, reader.GetFieldValue<byte[]>(1)));
+            while (await reader.ReadAsync(cancellation))
+            {
+                var customer = reader.GetString(0);
+                fetched.Add((customer, reader.IsDBNull(1)
+                    ? CustomerKey.Destroyed
+                    : new CustomerKey(DataKey.Unwrap(wrapping, customer, reader.GetFieldValue<byte[]>(1)))));
+            }
+
+            // A key that a crash of the database takes must not be known here: what it encrypts nobody could read.
+            await reader.Committed(cancellation);
+        }
+
+        foreach (var (customer, key) in fetched)
+        {
             found[customer] = key;
             Cache.Add(customer, key, since);
         }

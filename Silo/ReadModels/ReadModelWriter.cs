@@ -154,6 +154,7 @@ internal sealed partial class ReadModelWriter<TRow>(
             revisions[reader.GetString(0)] = reader.GetInt64(1);
         }
 
+        await reader.Committed(CancellationToken.None);
         return revisions;
     }
 

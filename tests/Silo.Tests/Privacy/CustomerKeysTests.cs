@@ -3,6 +3,7 @@ using AutoCrm.Actors.Silo.Hosting;
 using AutoCrm.Actors.Silo.Privacy;
 using AutoCrm.Actors.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Xunit;
 
 namespace AutoCrm.Actors.Silo.Tests.Privacy;
@@ -44,6 +45,28 @@ public sealed class CustomerKeysTests(SiloFixture silo)
 
         await SiloFixture.Eventually(() => Task.FromResult(keys.TryFind(customer, out var key) && key.Key is null), gone => gone);
         Assert.Null((await New().FindOrMake([customer], CancellationToken.None))[customer].Key);
+    }
+
+    // PostgreSQL sends what a statement returns before it commits.
+    [Fact]
+    public async Task AKeyThatWasNotCommittedIsNeverUsed()
+    {
+        var (customer, keys) = ("K-" + Guid.NewGuid().ToString("N"), New());
+        await silo.Execute(
+            $"""
+            CREATE FUNCTION refuse_key() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not now' USING ERRCODE = '57P03'; END $$;
+            CREATE CONSTRAINT TRIGGER refuse_key AFTER INSERT ON customer_key DEFERRABLE INITIALLY DEFERRED
+                FOR EACH ROW WHEN (NEW.customer = '{customer}') EXECUTE FUNCTION refuse_key();
+            """);
+        try
+        {
+            await Assert.ThrowsAsync<PostgresException>(() => keys.FindOrMake([customer], CancellationToken.None));
+            Assert.False(keys.TryFind(customer, out _));
+        }
+        finally
+        {
+            await silo.Execute("DROP FUNCTION refuse_key() CASCADE");
+        }
     }
 
     [Fact]

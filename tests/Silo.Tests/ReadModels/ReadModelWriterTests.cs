@@ -21,6 +21,33 @@ public sealed class ReadModelWriterTests(SiloFixture silo)
         Assert.Equal("Saab", await Make());
     }
 
+    // PostgreSQL sends what a statement returns before it commits.
+    [Fact]
+    public async Task A_row_that_was_not_committed_is_not_confirmed()
+    {
+        await silo.Execute(
+            $"""
+            CREATE SEQUENCE refused;
+            CREATE FUNCTION refuse_row() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN PERFORM nextval('autocrm.refused'); RAISE EXCEPTION 'not now' USING ERRCODE = '57P03'; END $$;
+            CREATE CONSTRAINT TRIGGER refuse_row AFTER INSERT ON vehicle_row DEFERRABLE INITIALLY DEFERRED
+                FOR EACH ROW WHEN (NEW.vin = '{vin}') EXECUTE FUNCTION refuse_row();
+            """);
+        Task<IEnumerable<string>> writing;
+        try
+        {
+            writing = Write(new RowSlot(), 1, "Saab");
+            await SiloFixture.Eventually(() => silo.Scalar<bool>("SELECT is_called FROM refused"), wasRefused => wasRefused);
+        }
+        finally
+        {
+            await silo.Execute("DROP FUNCTION refuse_row() CASCADE; DROP SEQUENCE refused");
+        }
+
+        Assert.Empty(await writing);
+        Assert.Equal("Saab", await Make());
+    }
+
     [Fact]
     public async Task A_row_that_another_activation_has_written_meanwhile_is_not_written_over()
     {
