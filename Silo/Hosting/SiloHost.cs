@@ -1,7 +1,6 @@
 using AutoCrm.Actors.Grains;
 using AutoCrm.Actors.Privacy;
 using AutoCrm.Actors.Silo.Privacy;
-using AutoCrm.Actors.Silo.Schema;
 
 namespace AutoCrm.Actors.Silo.Hosting;
 
@@ -28,26 +27,11 @@ internal static partial class SiloHost
             ?? throw new InvalidOperationException("ConnectionStrings:AutoCrm is not set: the silo needs a PostgreSQL database.");
 
         var master = MasterKey.Parse(builder.Configuration[MasterKey.Setting]);
+        var start = await SiloStart.On(
+            connectionString, log, Read<PrivacyOptions>(builder.Configuration, PrivacyOptions.Section), master, cancellation);
 
-        await SchemaMigration.Apply(connectionString, log.Partitions, cancellation);
-        await MasterKeyCheck.Demand(connectionString, master, cancellation);
-        await LogWhereabouts.Apply(connectionString, cancellation);
-        var isShorter = false;
-        if (log.HeadsFile is { Length: > 0 } heads)
-        {
-            var file = new LogHeadsFile(heads);
-            builder.Services.AddSingleton(file);
-            isShorter = await file.RenewIfShorter(connectionString, cancellation);
-        }
-
-        var register = Read<PrivacyOptions>(builder.Configuration, PrivacyOptions.Section).ErasureRegister is { Length: > 0 } path
-            ? new ErasureRegister(path, master, TimeProvider.System)
-            : null;
-        var (again, unsigned) = register is null ? (0, 0) : await RestoredErasures.Destroy(connectionString, register, cancellation);
-        var incarnation = await LogIncarnation.Read(connectionString, log.AllowUnsafeDatabase, cancellation);
-
-        builder.Services.AddPrivacy(master, register);
-        builder.AddEventLog(connectionString, incarnation);
+        builder.Services.AddPrivacy(master, start.Register);
+        builder.AddEventLog(connectionString, start);
         builder.Services.AddReadModels();
         builder.Services.AddDueWork();
         builder.Services.AddRecalls();
@@ -64,21 +48,7 @@ internal static partial class SiloHost
             LogWeakened(app.Logger);
         }
 
-        if (isShorter)
-        {
-            LogShorter(app.Logger);
-        }
-
-        if (again > 0)
-        {
-            LogErasedAgain(app.Logger, again);
-        }
-
-        if (unsigned > 0)
-        {
-            LogUnsigned(app.Logger, unsigned);
-        }
-
+        start.Tell(app.Logger);
         return app;
     }
 
@@ -88,13 +58,4 @@ internal static partial class SiloHost
 
     [LoggerMessage(2501, LogLevel.Critical, "Defences are switched off by AutoCrm:Weaken: events can be lost or counted twice. Only fault tests may do this.")]
     private static partial void LogWeakened(ILogger logger);
-
-    [LoggerMessage(2504, LogLevel.Critical, "The log is shorter than it was, as after a restore: it has another epoch now.")]
-    private static partial void LogShorter(ILogger logger);
-
-    [LoggerMessage(2502, LogLevel.Warning, "The database did not know of {Customers} erasures that stand in the register, as after a restore: their keys are destroyed again.")]
-    private static partial void LogErasedAgain(ILogger logger, long customers);
-
-    [LoggerMessage(2503, LogLevel.Error, "The register of erasures has {Lines} lines that this installation has not signed; they erase nobody.")]
-    private static partial void LogUnsigned(ILogger logger, int lines);
 }

@@ -23,7 +23,7 @@ namespace AutoCrm.Actors.Silo.Hosting;
 /// <summary>Composes a silo: one method per capability.</summary>
 internal static class SiloHosting
 {
-    public static void AddEventLog(this IHostApplicationBuilder builder, string connectionString, LogIncarnation incarnation)
+    public static void AddEventLog(this IHostApplicationBuilder builder, string connectionString, SiloStart start)
     {
         var services = builder.Services;
         services.AddOptions<EventLogOptions>()
@@ -32,7 +32,12 @@ internal static class SiloHosting
             .ValidateOnStart();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => new DataSources(connectionString));
-        services.AddSingleton(incarnation);
+        services.AddSingleton(start.Incarnation);
+        if (start.Heads is not null)
+        {
+            services.AddSingleton(start.Heads);
+        }
+
         services.AddSingleton<EventLogSignals>();
         services.AddSingleton<CommittedTail>();
         services.AddSingleton(builder.Configuration.GetSection(Weaknesses.Section).Get<Weaknesses>() ?? new Weaknesses());
