@@ -146,7 +146,14 @@ internal sealed class RunningFleet : IAsyncDisposable
         var database = NewProxy(Postgres.Port);
         SiloMember? silo = null;
         var process = NewProcess("Silo", $"{Database}-silo-{n}", database, () =>
-            [.. silo!.Ports(), ClusterOf(n), new("AutoCrm__Sweep__Pause", $"{plan.SweepPause:c}"), .. plan.SiloVariables]);
+        [
+            .. silo!.Ports(),
+            ClusterOf(n),
+            new("AutoCrm__Sweep__Pause", $"{plan.SweepPause:c}"),
+            // As in a system of ./autocrm up: no crash may look like a restore.
+            new("AutoCrm__Log__HeadsFile", Path.Combine(folder.Path, Database + ".heads")),
+            .. plan.SiloVariables,
+        ]);
         silo = new SiloMember(NewProxy) { Process = process, Database = database };
         return silo;
     }
