@@ -66,7 +66,20 @@ internal sealed class RunFolder : IDisposable
 
     // In the folder, or on a disk that is mounted there.
     private static IEnumerable<string> DataDirectories(string folder) =>
-        Directory.EnumerateDirectories(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 });
+        Directory.GetDirectories(folder).SelectMany(one => (string[])[one, .. Inside(one)]);
+
+    private static string[] Inside(string folder)
+    {
+        try
+        {
+            return Directory.GetDirectories(folder);
+        }
+        catch (IOException)
+        {
+            // A disk whose power was cut when the run was killed.
+            return [];
+        }
+    }
 
     private static ProcessIdentity? Read(string path) => PrivateFile.ReadJson<ProcessIdentity>(path);
 }
