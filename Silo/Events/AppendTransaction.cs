@@ -38,13 +38,6 @@ internal sealed class AppendTransaction(NpgsqlDataSource database, DecisionFence
         UPDATE partition_head h SET head_offset = moved.o FROM unnest($1, $2) AS moved(p, o) WHERE h.partition = moved.p
         """;
 
-    private const string DestroyKeys =
-        """
-        INSERT INTO customer_key (customer, wrapped, destroyed_at) SELECT customer, NULL, now() FROM unnest($1) AS customer
-        ON CONFLICT (customer) DO UPDATE
-        SET wrapped = NULL, destroyed_at = now() WHERE customer_key.destroyed_at IS NULL
-        """;
-
     private const string ForgetClues = "DELETE FROM customer_clue WHERE customer = ANY($1)";
 
     /// <summary>Appends; sets each event's result. When it throws, the outcome is unknown and repeating it is safe.</summary>
@@ -174,7 +167,7 @@ internal sealed class AppendTransaction(NpgsqlDataSource database, DecisionFence
         batch.BatchCommands.Add(Command(MoveHeads, moved.Keys.ToArray(), moved.Values.ToArray()));
         if (erased.Length > 0)
         {
-            batch.BatchCommands.Add(Command(DestroyKeys, erased));
+            batch.BatchCommands.Add(Command(CustomerKeys.Destroy, erased));
             batch.BatchCommands.Add(Command(ForgetClues, erased));
         }
 

@@ -20,6 +20,23 @@ internal sealed class DataSources(string connectionString) : IAsyncDisposable
 
     public NpgsqlDataSource Write { get; } = Create(connectionString, "write", 8, autoPrepare: 50, "-c enable_hashjoin=off -c enable_mergejoin=off");
 
+    /// <summary>A connection of its own for what is done once, before there are pools.</summary>
+    public static async Task<NpgsqlConnection> Open(string connectionString, CancellationToken cancellation)
+    {
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = Schema, Pooling = false }.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellation);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var source in new[] { Append, Write, Read, Storage, Clustering })

@@ -21,6 +21,14 @@ internal sealed record CustomerKey(DataKey? Key)
 /// <param name="master">The master key.</param>
 internal sealed class CustomerKeys(NpgsqlDataSource reads, NpgsqlDataSource writes, MasterKey master)
 {
+    /// <summary>Destroys the keys of customers, also of those who have none, so that none is ever made.</summary>
+    public const string Destroy =
+        """
+        INSERT INTO customer_key (customer, wrapped, destroyed_at) SELECT customer, NULL, now() FROM unnest($1) AS customer
+        ON CONFLICT (customer) DO UPDATE
+        SET wrapped = NULL, destroyed_at = now() WHERE customer_key.destroyed_at IS NULL
+        """;
+
     private const string Select = "SELECT customer, wrapped FROM customer_key WHERE customer = ANY($1)";
 
     // Those that it makes are not in the snapshot that it reads.

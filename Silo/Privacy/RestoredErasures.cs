@@ -1,5 +1,6 @@
 using AutoCrm.Actors.Customers;
 using AutoCrm.Actors.Events;
+using AutoCrm.Actors.Grains;
 using AutoCrm.Actors.Grains.Events;
 using AutoCrm.Actors.Silo.Hosting;
 using Npgsql;
@@ -13,11 +14,8 @@ namespace AutoCrm.Actors.Silo.Privacy;
 internal static class RestoredErasures
 {
     private const string DestroyKeys =
-        """
-        WITH destroyed AS (
-            INSERT INTO customer_key (customer, wrapped, destroyed_at) SELECT customer, NULL, now() FROM unnest($1) AS customer
-            ON CONFLICT (customer) DO UPDATE SET wrapped = NULL, destroyed_at = now() WHERE customer_key.destroyed_at IS NULL
-            RETURNING customer),
+        $"""
+        WITH destroyed AS ({CustomerKeys.Destroy} RETURNING customer),
         forgotten AS (DELETE FROM customer_clue WHERE customer IN (SELECT customer FROM destroyed))
         SELECT count(*) FROM destroyed
         """;
@@ -41,9 +39,8 @@ internal static class RestoredErasures
             return (0, unsigned);
         }
 
-        var builder = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = DataSources.Schema };
-        await using var source = NpgsqlDataSource.Create(builder.ConnectionString);
-        await using var command = source.CreateCommand(DestroyKeys);
+        await using var connection = await DataSources.Open(connectionString, cancellation);
+        await using var command = new NpgsqlCommand(DestroyKeys, connection);
         command.Parameters.Add(new NpgsqlParameter { Value = InOrder(customers) });
         return ((long)(await command.ExecuteScalarAsync(cancellation))!, unsigned);
     }
@@ -94,15 +91,8 @@ internal static class RestoredErasures
     }
 
     // Another silo may append the same in this moment with another time: a conflict, which changes nothing.
-    private static NewEvent Event(string customer, DateTimeOffset now) => new()
-    {
-        Source = EventSources.Derived,
-        Id = StableId.Of($"{Type}\n{Subject.Customer(customer).Key}\nerasure-register"),
-        Type = Type,
-        Time = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)),
-        Customer = customer,
-        Data = "{}"u8.ToArray(),
-    };
+    private static NewEvent Event(string customer, DateTimeOffset now) =>
+        new DueEvent(Type, "erasure-register", now, "{}"u8.ToArray()).Of(Subject.Customer(customer));
 
     private static string[] InOrder(IReadOnlySet<string> customers) => [.. customers.Order(StringComparer.Ordinal)];
 }

@@ -6,9 +6,9 @@ namespace AutoCrm.Actors.Silo.Schema;
 
 /// <summary>
 /// Notices that the database under this silo is not the one it started on: a standby, one that was a standby, another
-/// incarnation, or a log that has become shorter, after a restore or a failover to a standby that lagged. What the actors know is then of a log that is no
-/// more, so the silo ends; the next start reads what there is. A shorter log gets another epoch first: positions that
-/// were given out could otherwise stand for other events.
+/// incarnation, or a log that has become shorter, after a restore or a failover to a standby that lagged. What the actors
+/// know is then of a log that is no more, so the silo ends; the next start reads what there is. A shorter log gets another
+/// epoch first: positions that were given out could otherwise stand for other events.
 /// </summary>
 internal sealed partial class IncarnationWatch(
     DataSources databases,
@@ -27,8 +27,6 @@ internal sealed partial class IncarnationWatch(
         SELECT i.epoch, h.partition, h.head_offset, pg_is_in_recovery(), coalesce(i.timeline <> here.timeline, false)
         FROM log_incarnation i CROSS JOIN (SELECT {LogWhereabouts.Timeline} AS timeline OFFSET 0) AS here CROSS JOIN partition_head h
         """;
-
-    private const string Renew = "UPDATE log_incarnation SET epoch = gen_random_uuid() WHERE epoch = $1";
 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
@@ -91,7 +89,7 @@ internal sealed partial class IncarnationWatch(
             return null;
         }
 
-        await using var renew = databases.Write.CreateCommand(Renew);
+        await using var renew = databases.Write.CreateCommand(LogIncarnation.Renew);
         renew.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = incarnation.Epoch });
         await renew.ExecuteNonQueryAsync(cancellation);
         return "its log has become shorter, and has another epoch now";

@@ -13,7 +13,6 @@ namespace AutoCrm.Actors.Silo.Schema;
 internal sealed class LogHeadsFile(string path)
 {
     private const string Select = "SELECT i.epoch, h.partition, h.head_offset FROM log_incarnation i CROSS JOIN partition_head h";
-    private const string Renew = "UPDATE log_incarnation SET epoch = gen_random_uuid() WHERE epoch = $1";
 
     private long[] written = [];
 
@@ -27,15 +26,13 @@ internal sealed class LogHeadsFile(string path)
             return false;
         }
 
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = DataSources.Schema, Pooling = false };
-        await using var connection = new NpgsqlConnection(settings.ConnectionString);
-        await connection.OpenAsync(cancellation);
+        await using var connection = await DataSources.Open(connectionString, cancellation);
         if (!await IsShorter(connection, known, cancellation))
         {
             return false;
         }
 
-        await using var renew = new NpgsqlCommand(Renew, connection) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = known.Epoch } } };
+        await using var renew = new NpgsqlCommand(LogIncarnation.Renew, connection) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = known.Epoch } } };
         return await renew.ExecuteNonQueryAsync(cancellation) > 0;
     }
 

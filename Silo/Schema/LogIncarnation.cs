@@ -8,13 +8,14 @@ namespace AutoCrm.Actors.Silo.Schema;
 /// <param name="Partitions">The number of partitions.</param>
 internal sealed record LogIncarnation(Guid Epoch, int Partitions)
 {
+    /// <summary>Gives the log another epoch, if it still has the one that is named.</summary>
+    public const string Renew = "UPDATE log_incarnation SET epoch = gen_random_uuid() WHERE epoch = $1";
+
     /// <summary>Reads it, and refuses a database that would break the promise that nothing acknowledged is lost.</summary>
     /// <exception cref="InvalidOperationException">The server is a standby or does not write durably.</exception>
     public static async Task<LogIncarnation> Read(string connectionString, bool allowUnsafe, CancellationToken cancellation)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = DataSources.Schema, Pooling = false };
-        await using var connection = new NpgsqlConnection(settings.ConnectionString);
-        await connection.OpenAsync(cancellation);
+        await using var connection = await DataSources.Open(connectionString, cancellation);
         await RefuseStandby(connection, cancellation);
         await using var command = new NpgsqlCommand(
             """

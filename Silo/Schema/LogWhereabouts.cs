@@ -27,9 +27,7 @@ internal static class LogWhereabouts
     /// <summary>Notes where the log is.</summary>
     public static async Task Apply(string connectionString, CancellationToken cancellation)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = DataSources.Schema, Pooling = false };
-        await using var connection = new NpgsqlConnection(settings.ConnectionString);
-        await connection.OpenAsync(cancellation);
+        await using var connection = await DataSources.Open(connectionString, cancellation);
         await using var command = new NpgsqlCommand(Note, connection);
         await command.ExecuteNonQueryAsync(cancellation);
     }

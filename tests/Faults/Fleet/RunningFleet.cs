@@ -83,6 +83,9 @@ internal sealed class RunningFleet : IAsyncDisposable
         }
     }
 
+    /// <summary>The epoch that the log has now.</summary>
+    public async Task<Guid> Epoch() => (await new DatabaseReader(Straight, masterKey).ReadEpoch()).Epoch;
+
     /// <summary>Lets everything pass, starts what has ended, and waits until all is ready.</summary>
     public async Task Heal()
     {

@@ -36,7 +36,7 @@ public sealed class RestoreTests(FaultFixture fixture)
         Assert.Empty((await before.Cycle(1, Nothing)).Anomalies);
         await using var backup = fixture.Postgres.Copy("restored");
         Assert.Empty((await before.Cycle(2, Nothing)).Anomalies);
-        var (epoch, events) = (await Epoch(fleet), await Scalar(fleet, "SELECT count(*) FROM event_log"));
+        var (epoch, events) = (await fleet.Epoch(), await Scalar(fleet, "SELECT count(*) FROM event_log"));
 
         await backup.Recover();
         await Keep(fleet, backup);
@@ -47,7 +47,7 @@ public sealed class RestoreTests(FaultFixture fixture)
         Assert.Equal(3, await silo.Ended(Bound));
         await silo.Ready(RunningFleet.StartBound);
         Assert.True(await Scalar(fleet, "SELECT count(*) FROM event_log") < events);
-        Assert.NotEqual(epoch, await Epoch(fleet));
+        Assert.NotEqual(epoch, await fleet.Epoch());
 
         var after = own.Begin();
         await Clean(after);
@@ -85,12 +85,6 @@ public sealed class RestoreTests(FaultFixture fixture)
             await using var write = await to.BeginRawBinaryCopyAsync($"COPY {table} FROM STDIN (FORMAT binary)");
             await read.CopyToAsync(write);
         }
-    }
-
-    private static async Task<Guid> Epoch(RunningFleet fleet)
-    {
-        await using var command = fleet.Straight.CreateCommand("SELECT epoch FROM log_incarnation");
-        return (Guid)(await command.ExecuteScalarAsync())!;
     }
 
     private static async Task<long> Scalar(RunningFleet fleet, string sql)

@@ -29,16 +29,10 @@ public sealed class StandbyTests(FaultFixture fixture)
         Assert.NotNull(started);
         Assert.NotEqual(0, started);
         Assert.Contains("The database is a standby.", silo.Process.Log[saidWhileRunning.Length..], StringComparison.Ordinal);
-        var epoch = await Epoch(fleet);
+        var epoch = await fleet.Epoch();
         standby.Promote();
         silo.Process.Start();
         await silo.Process.Ready(RunningFleet.StartBound);
-        Assert.NotEqual(epoch, await Epoch(fleet));
-    }
-
-    private static async Task<object?> Epoch(RunningFleet fleet)
-    {
-        await using var command = fleet.Straight.CreateCommand("SELECT epoch FROM log_incarnation");
-        return await command.ExecuteScalarAsync();
+        Assert.NotEqual(epoch, await fleet.Epoch());
     }
 }
