@@ -1,20 +1,27 @@
+using Npgsql;
+
 namespace AutoCrm.Actors.Tests.Support;
 
-/// <summary>PostgreSQL's numbers of what was read: what a session has read is added when the session ends.</summary>
+/// <summary>PostgreSQL's numbers of what was read: a session adds its own at the latest when it ends, and parts of them at any time before.</summary>
 public static class SessionStatistics
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>The numbers once they are others than before.</summary>
-    public static async Task<T> After<T>(T before, Func<Task<T>> read)
+    /// <summary>The numbers once every session of the database has ended but those under the watcher's application name.</summary>
+    public static async Task<T> Complete<T>(NpgsqlDataSource watching, Func<Task<T>> read)
     {
-        using var bound = new CancellationTokenSource(Patience);
-        T now;
-        while (EqualityComparer<T>.Default.Equals(now = await read(), before))
-        {
-            await Task.Delay(20, bound.Token);
-        }
+        await Poll.Until(() => Others(watching), others => others == 0, Patience);
+        return await read();
+    }
 
-        return now;
+    // A session gives its place in this view back after it has added its numbers.
+    private static async Task<long> Others(NpgsqlDataSource watching)
+    {
+        await using var command = watching.CreateCommand(
+            """
+            SELECT count(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND backend_type = 'client backend' AND application_name <> current_setting('application_name')
+            """);
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 }

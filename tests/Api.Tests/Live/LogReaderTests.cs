@@ -34,7 +34,7 @@ public sealed class LogReaderTests(AutoCrmDatabase database) : IClassFixture<Aut
                 Enumerable.Range(0, New).Select(back => head.Offset - back).Order(), changes.Select(c => c.Position).Where(p => p.Partition == head.Partition).Select(p => p.Offset).Order()));
         }
 
-        var after = await SessionStatistics.After(before, RowsRead);
+        var after = await SessionStatistics.Complete(database.Source, RowsRead);
         Assert.Equal(0, after.BySequence - before.BySequence);
         Assert.Equal(Partitions * New, after.ByIndex - before.ByIndex);
     }

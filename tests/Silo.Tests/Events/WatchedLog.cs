@@ -22,7 +22,7 @@ internal sealed class WatchedLog : IAsyncLifetime
     {
         await postgres.InitializeAsync();
         await SchemaMigration.Apply(postgres.ConnectionString, Partitions, CancellationToken.None);
-        watching = NpgsqlDataSource.Create(postgres.ConnectionString);
+        watching = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { ApplicationName = nameof(WatchedLog) });
     }
 
     public async ValueTask DisposeAsync()
@@ -31,17 +31,20 @@ internal sealed class WatchedLog : IAsyncLifetime
         await postgres.DisposeAsync();
     }
 
+    /// <summary>Executes a statement of the watching session, whose reads are counted at once.</summary>
     public async Task Execute(string sql)
     {
-        await using var command = watching!.CreateCommand(sql);
+        await using var command = watching!.CreateCommand(sql + "; SELECT pg_stat_force_next_flush()");
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>How many index entries were read by sessions that have ended, and by this one.</summary>
-    public Task<long> EntriesRead() => Read("SELECT sum(idx_tup_read)::bigint FROM pg_stat_user_indexes WHERE relname = 'event_log'");
+    /// <summary>How many entries of the log's indexes were read, once all sessions but the watching one have ended.</summary>
+    public Task<long> EntriesRead() => Counted("SELECT sum(idx_tup_read)::bigint FROM pg_stat_user_indexes WHERE relname = 'event_log'");
 
-    /// <summary>A number of the database.</summary>
-    public async Task<long> Read(string sql)
+    /// <summary>One of PostgreSQL's counts of what was read, once all sessions but the watching one have ended.</summary>
+    public Task<long> Counted(string sql) => SessionStatistics.Complete(watching!, () => Read(sql));
+
+    private async Task<long> Read(string sql)
     {
         await using var command = watching!.CreateCommand(sql);
         return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;

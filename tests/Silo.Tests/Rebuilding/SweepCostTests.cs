@@ -3,7 +3,6 @@ using AutoCrm.Actors.Silo.Privacy;
 using AutoCrm.Actors.Silo.ReadModels;
 using AutoCrm.Actors.Silo.Rebuilding;
 using AutoCrm.Actors.Silo.Tests.Events;
-using AutoCrm.Actors.Tests.Support;
 using AutoCrm.Actors.Vehicles;
 using Npgsql;
 using Xunit;
@@ -29,7 +28,7 @@ public sealed class SweepCostTests : IAsyncLifetime
 
         await Sweep(steps: 2);
 
-        Assert.InRange(await SessionStatistics.After(found, Found) - found, 2, 10 * 2 * Subjects);
+        Assert.InRange(await Found() - found, 2, 10 * 2 * Subjects);
         Assert.Equal(scanned, await Scanned());
     }
 
@@ -39,19 +38,19 @@ public sealed class SweepCostTests : IAsyncLifetime
         await Fill(vehicles: 3, events: 500);
         var before = await log.EntriesRead();
         await Sweep(steps: 1);
-        var once = await SessionStatistics.After(before, log.EntriesRead) - before;
+        var once = await log.EntriesRead() - before;
 
         before = await log.EntriesRead();
         await Sweep(steps: 3);
-        var thrice = await SessionStatistics.After(before, log.EntriesRead) - before;
+        var thrice = await log.EntriesRead() - before;
 
         Assert.InRange(once, 3 * 500, (3 * 500) + 100);
         Assert.InRange(thrice, once, once + 100);
     }
 
-    private Task<long> Scanned() => log.Read("SELECT seq_tup_read FROM pg_stat_user_tables WHERE relname = 'vehicle_row'");
+    private Task<long> Scanned() => log.Counted("SELECT seq_tup_read FROM pg_stat_user_tables WHERE relname = 'vehicle_row'");
 
-    private Task<long> Found() => log.Read("SELECT sum(idx_tup_read)::bigint FROM pg_stat_user_indexes WHERE relname = 'vehicle_row'");
+    private Task<long> Found() => log.Counted("SELECT sum(idx_tup_read)::bigint FROM pg_stat_user_indexes WHERE relname = 'vehicle_row'");
 
     private async Task Sweep(int steps)
     {
