@@ -32,7 +32,7 @@ internal sealed record DueEvent(string Type, string Cause, DateTimeOffset At, by
         Source = EventSources.Derived,
         Id = StableId.Of($"{Type}\n{actor.Key}\n{Cause}"),
         Type = Type,
-        Time = At.AddTicks(-(At.Ticks % TimeSpan.TicksPerMicrosecond)),
+        Time = EventTime.Cut(At),
         Dealership = actor.Kind == SubjectKind.Dealership ? actor.Id : Dealership,
         Customer = actor.Kind == SubjectKind.Customer ? actor.Id : Customer,
         Vin = actor.Kind == SubjectKind.Vehicle ? actor.Id : Vin,

@@ -93,7 +93,7 @@ internal abstract partial class EntityGrain<TState, TRow>
     private DateTimeOffset Moment(Partner? partner)
     {
         var now = services.Time.GetUtcNow();
-        var time = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+        var time = EventTime.Cut(now);
         foreach (var last in (ReadOnlySpan<EventStamp?>)[folded.State is { } state ? LastOf(state) : null, partner?.Last])
         {
             var after = last?.At.ToUniversalTime().AddTicks(TimeSpan.TicksPerMicrosecond);

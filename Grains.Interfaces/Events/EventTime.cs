@@ -25,9 +25,14 @@ public static class EventTime
             return false;
         }
 
-        time = parsed.AddTicks(-(parsed.Ticks % TimeSpan.TicksPerMicrosecond));
+        time = Cut(parsed);
         return true;
     }
+
+    /// <summary>A time as the log keeps it.</summary>
+    /// <param name="time">The time.</param>
+    /// <returns>The same, less what is beyond whole microseconds.</returns>
+    public static DateTimeOffset Cut(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));
 
     /// <summary>Whether a text ends as a time with an offset does: in <c>Z</c> or <c>±hh:mm</c>.</summary>
     /// <param name="text">The text.</param>

@@ -86,7 +86,6 @@ internal sealed partial class CustomerGrain
     private static DateTimeOffset Later(EventStamp? one, EventStamp? other)
     {
         var later = one?.At > other?.At || other is null ? one : other;
-        var time = (later?.At ?? DateTimeOffset.UnixEpoch).ToUniversalTime();
-        return time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));
+        return EventTime.Cut((later?.At ?? DateTimeOffset.UnixEpoch).ToUniversalTime());
     }
 }
