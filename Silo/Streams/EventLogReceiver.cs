@@ -48,6 +48,10 @@ internal sealed partial class EventLogReceiver(int partition, EventLogReceiver.S
             pause = LeastPause;
             return containers;
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return [];
+        }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException or IOException or OperationCanceledException)
         {
             LogReadFailed(services.Logger, partition, failure);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using AutoCrm.Actors.Events;
 using AutoCrm.Actors.Grains;
@@ -7,7 +8,7 @@ using AutoCrm.Actors.Silo.Hosting;
 using AutoCrm.Actors.Silo.Schema;
 using AutoCrm.Actors.Silo.Streams;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -20,6 +21,7 @@ public sealed class EventLogReceiverTests : IAsyncLifetime
 
     private readonly SiloFixture silo = new();
     private readonly TimerTime time = new();
+    private readonly Told told = new();
 
     public ValueTask InitializeAsync() => silo.InitializeAsync();
 
@@ -54,6 +56,23 @@ public sealed class EventLogReceiverTests : IAsyncLifetime
         Assert.NotEmpty(await reading.WaitAsync(Bound));
     }
 
+    [Fact]
+    public async Task Stopped_while_it_waits_it_has_nothing_to_tell()
+    {
+        var (receiver, signals) = await Started();
+        await Append(EventLogReceiver.Many, signals);
+        Assert.NotEmpty(await receiver.GetQueueMessagesAsync(10).WaitAsync(Bound));
+        await Append(1, signals);
+        using var stop = new CancellationTokenSource();
+        var reading = receiver.GetQueueMessagesAsync(10, stop.Token);
+        await time.Timers.ReadAsync().AsTask().WaitAsync(Bound);
+
+        await stop.CancelAsync();
+
+        Assert.Empty(await reading.WaitAsync(Bound));
+        Assert.Empty(told.Messages);
+    }
+
     /// <returns>A reader that has read what was there.</returns>
     private async Task<(EventLogReceiver Receiver, EventLogSignals Signals)> Started()
     {
@@ -70,7 +89,7 @@ public sealed class EventLogReceiverTests : IAsyncLifetime
             new EventLogOptions(),
             new Weaknesses(),
             time,
-            NullLogger.Instance)), signals);
+            told)), signals);
     }
 
     private async Task<Position> Append(int events, EventLogSignals signals)
@@ -79,6 +98,19 @@ public sealed class EventLogReceiverTests : IAsyncLifetime
         var position = reply.Results[^1].Position;
         signals.Moved([new((short)position.Partition, position.Offset)]);
         return position;
+    }
+
+    private sealed class Told : ILogger
+    {
+        public ConcurrentQueue<string> Messages { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Messages.Enqueue(formatter(state, exception));
     }
 
     /// <summary>Tells for how long somebody waits.</summary>
