@@ -7,14 +7,16 @@ namespace AutoCrm.Actors.Benchmarks.Figures;
 
 /// <summary>
 /// Finds the highest constant rate that is sustained: first as fast as possible, to estimate it, then open-loop runs of
-/// the full length, from a little below that upwards while they are sustained, or downwards until one is.
+/// the full length, from a little below that upwards while they are sustained, or downwards until one is, and then
+/// between the highest that is and the lowest that is not.
 /// </summary>
 internal sealed class SustainedLoad(Bench bench, EventClient client, FoldLag lag)
 {
     // A machine that others use, too, is not equally fast all the time: what was possible just before may not be now.
     private const double First = 0.9;
-    private static readonly double[] Higher = [1.06, 1.12, 1.18, 1.24];
-    private const int MostLower = 4;
+    private const double Higher = 1.06;
+    private const double CloseEnough = 1.04;
+    private const int MostTries = 6;
 
     // More than is ever taken in a second while the highest rate is estimated.
     private const int MostPerSecond = 50_000;
@@ -65,35 +67,34 @@ internal sealed class SustainedLoad(Bench bench, EventClient client, FoldLag lag
 
     private async Task<Window> Highest(double capacity, int seconds, MakeRequests make, CancellationToken cancellation)
     {
-        var best = await Offer(capacity * First);
+        var rate = capacity * First;
         if (options.Rate is not null)
         {
-            return best;
+            return await Offer(rate);
         }
 
-        // What an overloaded system still folds is nearer to what it sustains than what it was offered.
-        if (!best.IsSustained)
+        Window? best = null, tooHigh = null;
+        for (var tries = 0; tries < MostTries && !(tooHigh?.Offered < best?.Offered * CloseEnough); tries++)
         {
-            for (var tries = 0; tries < MostLower && !best.IsSustained; tries++)
+            var window = await Offer(rate);
+            if (!window.IsSustained && window.HasKeptUp)
             {
-                best = await Offer(Math.Min(best.Offered * 0.95, best.Folded * 0.97));
+                // A pause near its end looks like growth: what comes twice is growth.
+                window = await Offer(rate);
             }
 
-            return best;
-        }
-
-        foreach (var more in Higher)
-        {
-            var window = await Offer(capacity * First * more);
-            if (!window.IsSustained)
+            (best, tooHigh) = window.IsSustained ? (window, tooHigh) : (best, window);
+            rate = (best, tooHigh) switch
             {
-                break;
-            }
+                ({ } sustained, { } failed) => (sustained.Offered + failed.Offered) / 2,
+                ({ } sustained, null) => sustained.Offered * Higher,
 
-            best = window;
+                // What an overloaded system still folds is nearer to what it sustains than what it was offered.
+                _ => Math.Min(window.Offered * 0.95, window.Folded * 0.97),
+            };
         }
 
-        return best;
+        return best ?? tooHigh!;
 
         async Task<Window> Offer(double rate)
         {

@@ -21,7 +21,10 @@ internal sealed record Window(
     private const double MostGrowth = 0.02;
 
     /// <summary>Whether the lag was bounded and did not grow.</summary>
-    public bool IsSustained => EndLag <= MostEndLag && Growth <= MostGrowth;
+    public bool IsSustained => HasKeptUp && Growth <= MostGrowth;
+
+    /// <summary>Whether the lag was bounded at the end.</summary>
+    public bool HasKeptUp => EndLag <= MostEndLag;
 
     /// <summary>How many events the actors told of themselves for each accepted one; they are durable, folded and searchable, too.</summary>
     public double Derived => (double)(AllFolded - Counts.Accepted) / Counts.Accepted;
